@@ -1,0 +1,92 @@
+/** What every physical name starts from. */
+export type NameScope = {
+  readonly mesh: string;
+  readonly environment: string;
+  readonly region: string;
+};
+
+/** Zones of a domain's data: a bucket and a Glue database each. */
+export const ZONES = ['landing', 'staging', 'products'] as const;
+export type Zone = (typeof ZONES)[number];
+
+export const BUCKET_PURPOSES = ['landing', 'products', 'results'] as const;
+export type BucketPurpose = (typeof BUCKET_PURPOSES)[number];
+
+const underscored = (name: string): string => name.replaceAll('-', '_');
+
+/** Glue database of a domain's zone: `<domain>` for products, `<domain>_staging`, `<domain>_landing`. */
+export function glueDatabase(domain: string, zone: Zone): string {
+  return zone === 'products' ? underscored(domain) : `${underscored(domain)}_${zone}`;
+}
+
+/** Glue table of a product table at a major version: `flights_v1`. */
+export function glueTable(table: string, major: number): string {
+  return `${table}_v${major}`;
+}
+
+/** Glue table over landed files, in the landing database: `flights_v1__raw_flights`. */
+export function sourceTable(product: string, major: number, source: string): string {
+  return `${underscored(product)}_v${major}__${source}`;
+}
+
+/** Glue table over the files that one step of one run wrote, in the staging database. */
+export function stagingTable(product: string, major: number, step: string, run: string): string {
+  return `${underscored(product)}_v${major}__${step}__${run}`;
+}
+
+export function stackName(scope: NameScope, ...parts: readonly string[]): string {
+  return [scope.mesh, scope.environment, ...parts].join('-');
+}
+
+export function bucketName(
+  scope: NameScope,
+  domain: string,
+  purpose: BucketPurpose | 'audit',
+  account: string,
+): string {
+  return [scope.mesh, scope.environment, domain, purpose, account, scope.region].join('-');
+}
+
+/** Role, workgroup, function or topic of a domain: `<mesh>-<env>-<domain>-<name>`. */
+export function domainName(scope: NameScope, domain: string, name: string): string {
+  return [scope.mesh, scope.environment, domain, name].join('-');
+}
+
+export function roleArn(scope: NameScope, domain: string, account: string, name: string): string {
+  return `arn:aws:iam::${account}:role/${domainName(scope, domain, name)}`;
+}
+
+export function functionArn(scope: NameScope, domain: string, account: string, name: string): string {
+  return `arn:aws:lambda:${scope.region}:${account}:function:${domainName(scope, domain, name)}`;
+}
+
+export function busName(scope: NameScope, domain: string): string {
+  return domainName(scope, domain, 'bus');
+}
+
+export function busArn(scope: NameScope, domain: string, account: string): string {
+  return `arn:aws:events:${scope.region}:${account}:event-bus/${busName(scope, domain)}`;
+}
+
+export function registryName(scope: NameScope, domain: string): string {
+  return domainName(scope, domain, 'registry');
+}
+
+export function stateMachineName(scope: NameScope, domain: string, product: string, major: number): string {
+  return domainName(scope, domain, `${product}-v${major}`);
+}
+
+export function stateMachineArn(
+  scope: NameScope,
+  domain: string,
+  account: string,
+  product: string,
+  major: number,
+): string {
+  return `arn:aws:states:${scope.region}:${account}:stateMachine:${stateMachineName(scope, domain, product, major)}`;
+}
+
+/** SSM parameter that says where the product's manifest is. */
+export function productParameter(scope: NameScope, domain: string, product: string, major: number): string {
+  return `/${scope.mesh}/${scope.environment}/${domain}/${product}/v${major}`;
+}
