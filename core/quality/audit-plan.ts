@@ -10,6 +10,8 @@ export type AuditPlan = {
   readonly profile: readonly ProfileMeasure[];
   /** Checks that one scan cannot answer: custom SQL, references to other tables. One row, one number each. */
   readonly extra: readonly ExtraQuery[];
+  /** What the contract says and no query can check. */
+  readonly unchecked: readonly UncheckedPromise[];
 };
 
 export type Operator =
@@ -47,9 +49,26 @@ export type ProfileMeasure = {
   readonly measure: string;
 };
 
+/**
+ * `{{table}}` is the audited table, `{{table:<name>}}` another table of the same product; both are the staged files
+ * of the run.
+ */
 export type ExtraQuery = { readonly id: string; readonly sql: string };
 
-/** What one check found. `error`: it could not be evaluated, which counts as failed. */
+/** A promise that no query can check (ODCS rules of type `text` and `custom`): reported, never passed. */
+export type UncheckedPromise = {
+  readonly id: string;
+  readonly statement: string;
+  readonly column?: string;
+  readonly dimension: string;
+  /** Why it cannot be checked. */
+  readonly reason: string;
+};
+
+/**
+ * What one check found. `error`: it could not be evaluated, which counts as failed.
+ * `notEvaluated`: a promise in prose or for another engine; neither passed nor failed, severity `warning`.
+ */
 export type CheckResult = {
   readonly id: string;
   readonly table: string;
@@ -57,7 +76,7 @@ export type CheckResult = {
   readonly statement: string;
   readonly dimension: string;
   readonly severity: 'error' | 'warning';
-  readonly status: 'passed' | 'failed' | 'error';
+  readonly status: 'passed' | 'failed' | 'error' | 'notEvaluated';
   readonly measured: number | null;
   readonly expected: string;
   readonly examples: readonly string[];
