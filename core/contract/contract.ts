@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { annotations as annotationsOf, Tags } from './annotations.ts';
-import { API_VERSIONS, type Edition, vocabulary as vocabularyOf } from './edition.ts';
+import { API_VERSIONS, EDITIONS, type Edition, vocabulary as vocabularyOf } from './edition.ts';
 import { contractPrice, contractRole, contractSupport, contractTeam, slaProperty } from './people.ts';
 import { context, schemaObject } from './schema-object.ts';
 import { contractServer } from './server.ts';
@@ -64,6 +64,32 @@ export function contractSchema(edition: Edition): ContractSchema {
   const built = buildContractSchema(edition);
   schemas.set(edition, built);
   return built;
+}
+
+export type ParsedContract =
+  | { readonly contract: Contract; readonly edition: Edition }
+  | { readonly issues: readonly z.core.$ZodIssue[] };
+
+/**
+ * Accepts a document that its declared edition accepts, or a later one: the later schemas allow the
+ * older names in `apiVersion`, and official examples rely on it. Issues are those of the declared edition.
+ */
+export function parseContract(document: unknown): ParsedContract {
+  const declared = declaredEdition(document);
+  const [first, ...later] = EDITIONS.slice(EDITIONS.indexOf(declared));
+  const verdict = contractSchema(first ?? declared).safeParse(document);
+  if (verdict.success) return { contract: verdict.data, edition: declared };
+  for (const edition of later) {
+    const retried = contractSchema(edition).safeParse(document);
+    if (retried.success) return { contract: retried.data, edition };
+  }
+  return { issues: verdict.error.issues };
+}
+
+/** An unknown `apiVersion` is read as 3.1, whose issues then say which versions there are. */
+function declaredEdition(document: unknown): Edition {
+  if (typeof document !== 'object' || document === null || !('apiVersion' in document)) return '3.1';
+  return API_VERSIONS[String(document.apiVersion)] ?? '3.1';
 }
 
 /** Value of a custom property, wherever the standard allows such properties. */
