@@ -1,0 +1,51 @@
+import { randomUUID } from 'node:crypto';
+import type { Cloud } from '../../cloud/cloud.ts';
+import type { Scope } from '../../cloud/store.ts';
+import { archiveEvent } from './archive-event.ts';
+import type { BusEvent } from './bus-event.ts';
+import { deliveries } from './deliveries.ts';
+import { matchesPattern } from './match-pattern.ts';
+import { eventsStore, type RuleRecord } from './store.ts';
+
+export type Destination = {
+  readonly scope: Scope;
+  /** Name of the bus. */
+  readonly bus: string;
+  /** The event came from another bus. */
+  readonly forwarded?: boolean;
+};
+
+/** Writes a delivery for every target that the event has on this bus, all or none, and wakes the deliverer. */
+export function acceptEvent(cloud: Cloud, destination: Destination, event: BusEvent): void {
+  cloud.store.transaction(() => {
+    archiveEvent(cloud, destination, event);
+    for (const [, rule] of eventsStore(cloud).rules.list(destination.scope, `${destination.bus}/`)) {
+      if (rule.state !== 'ENABLED' || rule.pattern === undefined) continue;
+      if (matchesPattern(rule.pattern, event)) addDeliveries(cloud, destination, rule, event);
+    }
+  });
+  deliveries(cloud).wake();
+}
+
+/** Writes a delivery of the event for each target of one rule. */
+export function addDeliveries(
+  cloud: Cloud,
+  destination: Destination,
+  rule: RuleRecord,
+  event: BusEvent,
+): void {
+  const now = cloud.clock().toISOString();
+  for (const target of rule.targets) {
+    const id = randomUUID();
+    eventsStore(cloud).deliveries.put(destination.scope, id, {
+      id,
+      event,
+      rule: { bus: rule.bus, name: rule.name, arn: rule.arn },
+      target,
+      forwarded: destination.forwarded ?? false,
+      attempts: 0,
+      createdAt: now,
+      nextAt: now,
+    });
+  }
+}
