@@ -143,31 +143,31 @@ function schemaProperty(vocabulary: Vocabulary, annotations: Annotations): z.Zod
     checkOptions(optionsOf(edition, value.logicalType), value, context);
   };
   const item: z.ZodType<ItemProperty> = base.extend(nested).superRefine(check);
-  const property: z.ZodType<SchemaProperty> = base.extend({ ...nested, name: z.string() }).superRefine(check);
+  const property: z.ZodType<SchemaProperty> = base
+    .extend({ ...nested, name: z.string() })
+    .superRefine((value, context) => {
+      check(value, context);
+      // Items may have properties whatever their type; the standard says so of them alone.
+      if (value.properties !== undefined && !['object', undefined].includes(value.logicalType)) {
+        misplaced('properties', 'object', value, context);
+      }
+    });
   return property;
 }
 
 function checkNesting(value: ItemProperty, context: z.RefinementCtx): void {
-  const owners = { items: 'array', map: 'map' } as const;
-  for (const [key, type] of Object.entries(owners)) {
-    const isMisplaced = value.logicalType !== undefined && value.logicalType !== type;
-    if (!(key in value) || !isMisplaced) continue;
-    context.addIssue({
-      code: 'custom',
-      path: [key],
-      message: `needs logicalType ${type}, and this is ${value.logicalType}`,
-    });
+  if (value.items !== undefined && !['array', undefined].includes(value.logicalType)) {
+    misplaced('items', 'array', value, context);
   }
-  if (value.logicalType === 'map' && value.map === undefined) {
+  if (value.map !== undefined && value.logicalType !== 'map') misplaced('map', 'map', value, context);
+  if (value.map === undefined && value.logicalType === 'map') {
     context.addIssue({ code: 'custom', message: 'a property of type map needs `map`' });
   }
-  if (value.properties !== undefined && !['object', undefined].includes(value.logicalType)) {
-    context.addIssue({
-      code: 'custom',
-      path: ['properties'],
-      message: `needs logicalType object, and this is ${value.logicalType}`,
-    });
-  }
+}
+
+function misplaced(key: string, type: LogicalType, value: ItemProperty, context: z.RefinementCtx): void {
+  const message = `needs logicalType ${type}, and this is ${value.logicalType ?? 'not said'}`;
+  context.addIssue({ code: 'custom', path: [key], message });
 }
 
 function checkOptions(schema: z.ZodType | undefined, value: ItemProperty, context: z.RefinementCtx): void {

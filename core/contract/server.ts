@@ -100,9 +100,9 @@ export function contractServer(vocabulary: Vocabulary, annotations: Annotations)
           code: 'custom',
           message: `a server of type ${server.type} needs \`${key.name}\``,
         });
-      } else if (!hasType(edition, server.type, key.name, value)) {
-        const expected = key.name === 'port' ? 'a port number' : 'text';
-        context.addIssue({ code: 'custom', path: [key.name], message: `must be ${expected}` });
+      } else if (!isLegal(edition, server.type, key.name, value)) {
+        const message = `is not a ${key.name} of a server of type ${server.type}`;
+        context.addIssue({ code: 'custom', path: [key.name], message });
       }
     }
     if (edition === '3.0') return;
@@ -114,12 +114,18 @@ export function contractServer(vocabulary: Vocabulary, annotations: Annotations)
   });
 }
 
-function hasType(edition: Edition, type: string, name: string, value: unknown): boolean {
-  if (name === 'location' && type === 'sftp' && typeof value === 'string' && !value.startsWith('sftp://')) {
-    return false;
-  }
+/** 3.0 closed these keys of file servers; 3.1 opened them. */
+const FILE_KEYS_3_0: Readonly<Record<string, readonly string[]>> = {
+  format: ['parquet', 'delta', 'json', 'csv'],
+  delimiter: ['new_line', 'array'],
+};
+
+function isLegal(edition: Edition, type: string, name: string, value: unknown): boolean {
   if (name === 'port') return Number.isInteger(value) || (edition === '3.2' && typeof value === 'string');
   // A slip of the 3.0 schema, kept because contracts are held to what is published.
   if (edition === '3.0' && type === 'duckdb' && name === 'schema') return Number.isInteger(value);
-  return typeof value === 'string';
+  if (typeof value !== 'string') return false;
+  if (type === 'sftp' && name === 'location') return value.startsWith('sftp://');
+  const isClosed = edition === '3.0' && ['azure', 's3', 'sftp'].includes(type);
+  return !isClosed || (FILE_KEYS_3_0[name]?.includes(value) ?? true);
 }
