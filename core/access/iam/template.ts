@@ -1,0 +1,160 @@
+/** A piece of a policy's string: text, a wildcard, or a policy variable. */
+type Part =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'any' }
+  | { readonly kind: 'one' }
+  | { readonly kind: 'variable'; readonly key: string; readonly fallback: string | undefined };
+
+const ANY = -1;
+const ONE = -2;
+
+/** A policy's string, ready to be matched: `codes` is there when no variable must be resolved first. */
+export type Template = {
+  readonly source: string;
+  readonly parts: readonly Part[];
+  readonly codes: readonly number[] | undefined;
+};
+
+export type TemplateOptions = {
+  /** `${aws:PrincipalTag/team}`; only policies of version 2012-10-17 have variables. */
+  readonly variables: boolean;
+  /** `*` and `?`. */
+  readonly wildcards: boolean;
+  readonly ignoreCase?: boolean;
+};
+
+/** Gives a variable's value, or undefined where the request has none. */
+export type Variables = (key: string) => string | undefined;
+
+// `${*}`, `${?}` and `${$}` stand for the character itself.
+const VARIABLE = /\$\{(?<name>[^{},]+?)\s*(?:,\s*'(?<fallback>[^'}]*)'\s*)?\}/gy;
+
+export function parseTemplate(source: string, options: TemplateOptions): Template {
+  const folded = options.ignoreCase ? source.toLowerCase() : source;
+  return templateOf(source, scan(folded, options));
+}
+
+/** Splits at the first five colons, as ARNs are: six parts, or undefined where there are fewer. */
+export function splitArnTemplate(template: Template): readonly Template[] | undefined {
+  const segments: Part[][] = [[]];
+  for (const part of template.parts) {
+    if (part.kind === 'text') addText(segments, part.text);
+    else segments.at(-1)?.push(part);
+  }
+  return segments.length === 6 ? segments.map((parts) => templateOf(template.source, parts)) : undefined;
+}
+
+export function splitArn(arn: string): readonly string[] {
+  const segments = arn.split(':');
+  return segments.length <= 6 ? segments : [...segments.slice(0, 5), segments.slice(5).join(':')];
+}
+
+/** Whether the whole value matches; `unresolved` where a variable has neither value nor default. */
+export function matchTemplate(
+  template: Template,
+  value: string,
+  variables: Variables,
+): boolean | 'unresolved' {
+  const codes = template.codes ?? codesOf(template.parts, variables);
+  return codes === undefined ? 'unresolved' : matchCodes(codes, value);
+}
+
+function scan(source: string, options: TemplateOptions): readonly Part[] {
+  const parts: Part[] = [];
+  let text = '';
+  const push = (part: Part): void => {
+    if (text !== '') parts.push({ kind: 'text', text });
+    text = '';
+    parts.push(part);
+  };
+  for (let at = 0; at < source.length; at += 1) {
+    const character = source.charAt(at);
+    const variable = options.variables && character === '$' ? variableAt(source, at) : undefined;
+    if (variable) {
+      at += variable.length - 1;
+      if (variable.escaped === undefined) push(variable.part);
+      else text += variable.escaped;
+    } else if (options.wildcards && character === '*') push({ kind: 'any' });
+    else if (options.wildcards && character === '?') push({ kind: 'one' });
+    else text += character;
+  }
+  if (text !== '') parts.push({ kind: 'text', text });
+  return parts;
+}
+
+function variableAt(source: string, at: number) {
+  VARIABLE.lastIndex = at;
+  const groups = VARIABLE.exec(source);
+  const name = groups?.groups?.['name'];
+  if (!groups || name === undefined) return undefined;
+  return {
+    length: groups[0].length,
+    escaped: name === '*' || name === '?' || name === '$' ? name : undefined,
+    part: { kind: 'variable', key: name.trim().toLowerCase(), fallback: groups.groups?.['fallback'] },
+  } as const;
+}
+
+function templateOf(source: string, parts: readonly Part[]): Template {
+  return { source, parts, codes: codesOf(parts, undefined) };
+}
+
+function addText(segments: Part[][], text: string): void {
+  const pieces = splitAtColons(text, 6 - segments.length);
+  pieces.forEach((piece, index) => {
+    if (index > 0) segments.push([]);
+    if (piece !== '') segments.at(-1)?.push({ kind: 'text', text: piece });
+  });
+}
+
+function splitAtColons(text: string, colonsMax: number): readonly string[] {
+  const pieces = text.split(':');
+  if (pieces.length <= colonsMax + 1) return pieces;
+  return [...pieces.slice(0, colonsMax), pieces.slice(colonsMax).join(':')];
+}
+
+function codesOf(parts: readonly Part[], variables: Variables | undefined): readonly number[] | undefined {
+  const codes: number[] = [];
+  for (const part of parts) {
+    if (part.kind === 'any') codes.push(ANY);
+    else if (part.kind === 'one') codes.push(ONE);
+    else {
+      const text = part.kind === 'text' ? part.text : (variables?.(part.key) ?? fallbackOf(part, variables));
+      if (text === undefined) return undefined;
+      for (let at = 0; at < text.length; at += 1) codes.push(text.charCodeAt(at));
+    }
+  }
+  return codes;
+}
+
+/** A default counts only once the request was asked. */
+function fallbackOf(
+  part: { readonly fallback: string | undefined },
+  variables: Variables | undefined,
+): string | undefined {
+  return variables ? part.fallback : undefined;
+}
+
+/** Greedy with one point of return: quadratic at worst, whatever the pattern, unlike a regular expression. */
+function matchCodes(codes: readonly number[], value: string): boolean {
+  let at = 0;
+  let position = 0;
+  let star = -1;
+  let resume = 0;
+  while (position < value.length) {
+    const code = codes[at];
+    if (code === ANY) {
+      star = at;
+      resume = position;
+      at += 1;
+    } else if (code === ONE || code === value.charCodeAt(position)) {
+      at += 1;
+      position += 1;
+    } else if (star >= 0) {
+      at = star + 1;
+      resume += 1;
+      position = resume;
+    } else return false;
+  }
+  while (codes[at] === ANY) at += 1;
+  return at === codes.length;
+}
