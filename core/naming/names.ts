@@ -73,7 +73,12 @@ export function registryName(scope: NameScope, domain: string): string {
 }
 
 export function stateMachineName(scope: NameScope, domain: string, product: string, major: number): string {
-  return domainName(scope, domain, `${product}-v${major}`);
+  return `${stateMachinePrefix(scope, domain)}${product}-v${major}`;
+}
+
+/** No name may contain `--`, so a policy that ends a glob here reaches no other domain's machines. */
+export function stateMachinePrefix(scope: NameScope, domain: string): string {
+  return `${domainName(scope, domain, '')}-`;
 }
 
 export function stateMachineArn(
@@ -90,3 +95,15 @@ export function stateMachineArn(
 export function productParameter(scope: NameScope, domain: string, product: string, major: number): string {
   return `/${scope.mesh}/${scope.environment}/${domain}/${product}/v${major}`;
 }
+
+/** Bucket of the CDK bootstrap that holds an account's published assets (default qualifier). */
+export function assetBucket(account: string, region: string): string {
+  return `cdk-hnb659fds-assets-${account}-${region}`;
+}
+
+/** SSM parameter that says where the declared grants of a product, or of a domain's namespace, are. */
+export function grantsParameter(scope: NameScope, domain: string, owner: string): string {
+  return `/${scope.mesh}/${scope.environment}/${domain}/${owner}/grants`;
+}
+
+export const METRIC_NAMESPACE = 'Freehold/Product';

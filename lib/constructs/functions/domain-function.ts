@@ -1,0 +1,55 @@
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import type { IRole } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { Architecture, Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { Construct } from 'constructs';
+import type { DomainScope } from '../../domain-scope.ts';
+import type { Bundles } from './bundles.ts';
+import type { FunctionName } from './function-names.ts';
+
+export type DomainFunctionProps = {
+  readonly domain: DomainScope;
+  readonly name: FunctionName;
+  readonly bundles: Bundles;
+  readonly role: IRole;
+  readonly encryptionKey: IKey;
+  /** @default 60 */
+  readonly timeoutSeconds?: number;
+  /** @default 512 */
+  readonly memoryMegabytes?: number;
+};
+
+/** One function of a namespace: the bundle of `lambdas/<name>`, its log group, its role. */
+export class DomainFunction extends LambdaFunction {
+  constructor(scope: Construct, id: string, props: DomainFunctionProps) {
+    const { domain, name } = props;
+    const functionName = domain.name(name);
+    super(scope, id, {
+      functionName,
+      description: `Freehold ${name} of ${domain.domain.name}`,
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      handler: 'index.handler',
+      code: Code.fromAsset(props.bundles[name]),
+      role: props.role,
+      timeout: Duration.seconds(props.timeoutSeconds ?? 60),
+      memorySize: props.memoryMegabytes ?? 512,
+      environmentEncryption: props.encryptionKey,
+      environment: {
+        MESH: domain.scope.names.mesh,
+        ENVIRONMENT: domain.scope.names.environment,
+        DOMAIN: domain.domain.name,
+        AUDIT_BUCKET: domain.auditBucket,
+        REGISTRY_TABLE: domain.registry,
+        BUS_NAME: domain.bus,
+      },
+    });
+    new LogGroup(this, 'Logs', {
+      logGroupName: `/aws/lambda/${functionName}`,
+      retention: RetentionDays.THREE_MONTHS,
+      encryptionKey: props.encryptionKey,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+  }
+}

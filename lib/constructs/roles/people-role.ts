@@ -1,0 +1,49 @@
+import { AccountRootPrincipal, PolicyDocument, Role } from 'aws-cdk-lib/aws-iam';
+import type { Construct } from 'constructs';
+import type { DomainScope } from '../../domain-scope.ts';
+import { acknowledge } from '../../validation/acknowledge.ts';
+import { readCatalog, runQueries, useKeyThroughS3, vendData } from './statements.ts';
+
+export type PeopleRoleProps = {
+  readonly domain: DomainScope;
+  /** `engineer`, `analyst`, or one of the domain's own; also the name of its workgroup. */
+  readonly role: string;
+  readonly description: string;
+  readonly keyArn: string;
+};
+
+/** A role that people of the domain assume to query; what they see is Lake Formation's to say. */
+export class PeopleRole extends Role {
+  constructor(scope: Construct, id: string, props: PeopleRoleProps) {
+    const { domain, role } = props;
+    super(scope, id, {
+      roleName: domain.name(role),
+      description: props.description,
+      assumedBy: new AccountRootPrincipal(),
+      inlinePolicies: {
+        query: new PolicyDocument({
+          statements: [
+            readCatalog(domain),
+            vendData(),
+            ...runQueries(domain, role),
+            useKeyThroughS3(domain, props.keyArn),
+          ],
+        }),
+      },
+    });
+    acknowledgeCatalog(this, domain);
+    acknowledge(
+      this,
+      `AwsSolutions-IAM5[Resource::${domain.bucketArn('results')}/${role}/*]`,
+      'query results have generated names; the prefix belongs to this role alone',
+    );
+  }
+}
+
+/** Why a role that reads the catalog carries wildcards. */
+export function acknowledgeCatalog(role: Role, domain: DomainScope): void {
+  acknowledge(role, 'AwsSolutions-IAM5[Resource::*]', 'lakeformation:GetDataAccess has no resource level; Lake Formation decides per table');
+  for (const arn of [...domain.ownCatalogArns(), ...domain.upstreamCatalogArns()].filter((arn) => arn.endsWith('/*'))) {
+    acknowledge(role, `AwsSolutions-IAM5[Resource::${arn}]`, 'tables come and go with products; Lake Formation decides which of them show');
+  }
+}

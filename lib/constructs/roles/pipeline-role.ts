@@ -1,0 +1,100 @@
+import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { Construct } from 'constructs';
+import type { DomainScope } from '../../domain-scope.ts';
+import { acknowledge } from '../../validation/acknowledge.ts';
+import { RUN_FUNCTIONS } from '../functions/function-names.ts';
+import { acknowledgeCatalog } from './people-role.ts';
+import { readCatalog, runQueries, useKeyThroughS3, vendData } from './statements.ts';
+
+export type PipelineRoleProps = { readonly domain: DomainScope; readonly keyArn: string };
+
+/** The role of the domain's state machines: Athena queries run as it. */
+export class PipelineRole extends Role {
+  constructor(scope: Construct, id: string, props: PipelineRoleProps) {
+    const { domain } = props;
+    super(scope, id, {
+      roleName: domain.name('pipeline'),
+      description: `Runs the pipelines of ${domain.domain.name}`,
+      assumedBy: new ServicePrincipal('states.amazonaws.com', {
+        conditions: {
+          StringEquals: { 'aws:SourceAccount': domain.account },
+          ArnLike: { 'aws:SourceArn': domain.stateMachinesArn('stateMachine') },
+        },
+      }),
+      inlinePolicies: {
+        run: new PolicyDocument({
+          statements: [
+            readCatalog(domain),
+            vendData(),
+            ...runQueries(domain, 'pipeline'),
+            ...writeProducts(domain),
+            useKeyThroughS3(domain, props.keyArn),
+            invokeRunFunctions(domain),
+            ...deliverLogsAndTraces(),
+          ],
+        }),
+      },
+    });
+    acknowledgeCatalog(this, domain);
+    for (const arn of [`${domain.bucketArn('results')}/pipeline/*`, `${domain.bucketArn('products')}/*`]) {
+      acknowledge(this, `AwsSolutions-IAM5[Resource::${arn}]`, 'objects of runs have generated names below this domain’s own bucket');
+    }
+  }
+}
+
+/** Lake Formation governs reads; writes of Athena go by the caller's own rights. */
+function writeProducts(domain: DomainScope): readonly PolicyStatement[] {
+  return [
+    new PolicyStatement({
+      sid: 'FindProducts',
+      actions: ['s3:GetBucketLocation', 's3:ListBucket'],
+      resources: [domain.bucketArn('products')],
+    }),
+    new PolicyStatement({
+      sid: 'WriteProducts',
+      actions: ['s3:PutObject', 's3:AbortMultipartUpload', 's3:ListMultipartUploadParts'],
+      resources: [`${domain.bucketArn('products')}/*`],
+    }),
+  ];
+}
+
+function invokeRunFunctions(domain: DomainScope): PolicyStatement {
+  return new PolicyStatement({
+    sid: 'InvokeRunFunctions',
+    actions: ['lambda:InvokeFunction'],
+    resources: RUN_FUNCTIONS.map((name) => domain.functionArn(name)),
+  });
+}
+
+/**
+ * Step Functions delivers its logs and traces as the machine's role; these actions have no resource level.
+ * @see https://docs.aws.amazon.com/step-functions/latest/dg/cw-logs.html
+ */
+function deliverLogsAndTraces(): readonly PolicyStatement[] {
+  return [
+    new PolicyStatement({
+      sid: 'DeliverLogs',
+      actions: [
+        'logs:CreateLogDelivery',
+        'logs:GetLogDelivery',
+        'logs:UpdateLogDelivery',
+        'logs:DeleteLogDelivery',
+        'logs:ListLogDeliveries',
+        'logs:PutResourcePolicy',
+        'logs:DescribeResourcePolicies',
+        'logs:DescribeLogGroups',
+      ],
+      resources: ['*'],
+    }),
+    new PolicyStatement({
+      sid: 'DeliverTraces',
+      actions: [
+        'xray:PutTraceSegments',
+        'xray:PutTelemetryRecords',
+        'xray:GetSamplingRules',
+        'xray:GetSamplingTargets',
+      ],
+      resources: ['*'],
+    }),
+  ];
+}

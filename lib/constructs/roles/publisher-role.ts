@@ -1,0 +1,123 @@
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { Construct } from 'constructs';
+import type { DomainScope } from '../../domain-scope.ts';
+import { RUN_FUNCTIONS } from '../functions/function-names.ts';
+import { FunctionRole } from './function-role.ts';
+import { acknowledgeCatalog } from './people-role.ts';
+import {
+  platformKeysArn,
+  readCatalog,
+  readManifests,
+  runQueries,
+  useKeyThroughS3,
+  usePlatformKey,
+  vendData,
+} from './statements.ts';
+
+export type PublisherRoleProps = {
+  readonly domain: DomainScope;
+  readonly keyArn: string;
+};
+
+/** The role of the functions that resolve, gate, publish and record a run. */
+export class PublisherRole extends FunctionRole {
+  constructor(scope: Construct, id: string, props: PublisherRoleProps) {
+    const { domain } = props;
+    super(scope, id, {
+      domain,
+      role: 'publisher',
+      description: `Gates and publishes the products of ${domain.domain.name}`,
+      functions: RUN_FUNCTIONS,
+      statements: [
+        readCatalog(domain),
+        vendData(),
+        ...readManifests(domain),
+        usePlatformKey(domain),
+        ...runQueries(domain, 'pipeline'),
+        ...objects(domain),
+        ...catalog(domain),
+        useKeyThroughS3(domain, props.keyArn),
+        keepRegistry(domain),
+        useKeyOf(domain, 'dynamodb', props.keyArn),
+        new PolicyStatement({
+          sid: 'SeeExecutions',
+          actions: ['states:DescribeExecution'],
+          resources: [domain.stateMachinesArn('execution')],
+        }),
+        new PolicyStatement({ sid: 'Announce', actions: ['events:PutEvents'], resources: [domain.busArn] }),
+      ],
+      wildcards: {
+        [`${domain.bucketArn('results')}/pipeline/*`]: 'query results have generated names',
+        [`${domain.bucketArn('products')}/*`]: 'files of tables have generated names below this domain’s own bucket',
+        [`arn:aws:s3:::${domain.auditBucket}/ledger/${domain.domain.name}/*`]: 'one object per run, below this domain’s own prefix',
+        [`arn:aws:s3:::${domain.auditBucket}/lineage/${domain.domain.name}/*`]: 'one object per run, below this domain’s own prefix',
+        [platformKeysArn(domain)]: 'a condition names the alias of the one key',
+        [domain.manifestAssetsArn]: 'asset keys are content hashes',
+        [domain.parametersArn]: 'one parameter per product of this domain',
+        [domain.stateMachinesArn('execution')]: 'executions have generated names; the prefix ends behind a separator that no name contains',
+      },
+    });
+    acknowledgeCatalog(this, domain);
+  }
+}
+
+function objects(domain: DomainScope): readonly PolicyStatement[] {
+  const audit = `arn:aws:s3:::${domain.auditBucket}`;
+  return [
+    new PolicyStatement({
+      sid: 'ListFiles',
+      actions: ['s3:ListBucket', 's3:GetBucketLocation'],
+      resources: [domain.bucketArn('landing'), domain.bucketArn('products')],
+    }),
+    new PolicyStatement({
+      sid: 'KeepTables',
+      actions: ['s3:GetObject', 's3:PutObject'],
+      resources: [`${domain.bucketArn('products')}/*`],
+    }),
+    new PolicyStatement({
+      sid: 'KeepRecords',
+      actions: ['s3:PutObject'],
+      resources: [`${audit}/ledger/${domain.domain.name}/*`, `${audit}/lineage/${domain.domain.name}/*`],
+    }),
+  ];
+}
+
+function catalog(domain: DomainScope): readonly PolicyStatement[] {
+  return [
+    new PolicyStatement({
+      sid: 'KeepStagingTables',
+      actions: ['glue:CreateTable', 'glue:DeleteTable'],
+      resources: [...domain.ownCatalogArns(['staging'])],
+    }),
+    new PolicyStatement({
+      sid: 'MoveTables',
+      actions: ['glue:UpdateTable'],
+      resources: [...domain.ownCatalogArns(['products'])],
+    }),
+  ];
+}
+
+/** Reads and conditional writes of the registry; `TransactWriteItems` is authorised by its items' actions. */
+export function keepRegistry(domain: DomainScope): PolicyStatement {
+  return new PolicyStatement({
+    sid: 'KeepRegistry',
+    actions: [
+      'dynamodb:GetItem',
+      'dynamodb:PutItem',
+      'dynamodb:UpdateItem',
+      'dynamodb:DeleteItem',
+      'dynamodb:ConditionCheckItem',
+      'dynamodb:Query',
+    ],
+    resources: [domain.registryArn],
+  });
+}
+
+/** Use of the domain's key through one service. */
+export function useKeyOf(domain: DomainScope, service: string, keyArn: string): PolicyStatement {
+  return new PolicyStatement({
+    actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
+    resources: [keyArn],
+    conditions: { StringEquals: { 'kms:ViaService': `${service}.${domain.region}.amazonaws.com` } },
+  });
+}

@@ -1,0 +1,141 @@
+import {
+  assetBucket,
+  bucketName,
+  busArn,
+  busName,
+  domainName,
+  glueDatabase,
+  registryName,
+  stateMachinePrefix,
+  ZONES,
+} from '../core/naming/names.ts';
+import { upstreamDomains } from '../core/spec/upstream-domains.ts';
+import type { Domain } from '../core/spec/mesh.ts';
+import { accountOf, type MeshScope, PLATFORM_DOMAIN } from './mesh-scope.ts';
+
+/** A domain in one environment, with the names and ARNs that its policies spell out. */
+export class DomainScope {
+  readonly scope: MeshScope;
+  readonly domain: Domain;
+  readonly account: string;
+  readonly region: string;
+
+  constructor(scope: MeshScope, domain: Domain) {
+    this.scope = scope;
+    this.domain = domain;
+    this.account = accountOf(scope, domain.name);
+    this.region = scope.names.region;
+  }
+
+  /** `<mesh>-<env>-<domain>-<name>` */
+  name(name: string): string {
+    return domainName(this.scope.names, this.domain.name, name);
+  }
+
+  roleArn(role: string): string {
+    return `arn:aws:iam::${this.account}:role/${this.name(role)}`;
+  }
+
+  functionArn(name: string): string {
+    return `arn:aws:lambda:${this.region}:${this.account}:function:${this.name(name)}`;
+  }
+
+  bucket(purpose: 'landing' | 'products' | 'results'): string {
+    return bucketName(this.scope.names, this.domain.name, purpose, this.account);
+  }
+
+  bucketArn(purpose: 'landing' | 'products' | 'results'): string {
+    return `arn:aws:s3:::${this.bucket(purpose)}`;
+  }
+
+  get auditBucket(): string {
+    return bucketName(this.scope.names, PLATFORM_DOMAIN, 'audit', this.scope.environment.platformAccount);
+  }
+
+  get registry(): string {
+    return registryName(this.scope.names, this.domain.name);
+  }
+
+  get registryArn(): string {
+    return `arn:aws:dynamodb:${this.region}:${this.account}:table/${this.registry}`;
+  }
+
+  get bus(): string {
+    return busName(this.scope.names, this.domain.name);
+  }
+
+  get busArn(): string {
+    return busArn(this.scope.names, this.domain.name, this.account);
+  }
+
+  get meshBusArn(): string {
+    return busArn(this.scope.names, PLATFORM_DOMAIN, this.scope.environment.platformAccount);
+  }
+
+  /** JSON assets (manifests, declared grants) of this account; Lambda code is `.zip`. */
+  get manifestAssetsArn(): string {
+    return `arn:aws:s3:::${assetBucket(this.account, this.region)}/*.json`;
+  }
+
+  get parametersArn(): string {
+    const { mesh, environment } = this.scope.names;
+    return `arn:aws:ssm:${this.region}:${this.account}:parameter/${mesh}/${environment}/${this.domain.name}/*`;
+  }
+
+  workgroupArn(name: string): string {
+    return `arn:aws:athena:${this.region}:${this.account}:workgroup/${this.name(name)}`;
+  }
+
+  /** All state machines of this domain and of no other: no name may contain `--`. */
+  stateMachinesArn(kind: 'stateMachine' | 'execution'): string {
+    const prefix = stateMachinePrefix(this.scope.names, this.domain.name);
+    return `arn:aws:states:${this.region}:${this.account}:${kind}:${prefix}*`;
+  }
+
+  /** One log group for the state machines of a domain. */
+  get pipelineLogs(): string {
+    return `/aws/vendedlogs/states/${this.name('pipeline')}`;
+  }
+
+  get pipelineLogsArn(): string {
+    return `arn:aws:logs:${this.region}:${this.account}:log-group:${this.pipelineLogs}:*`;
+  }
+
+  /** Catalog, databases and tables of this domain's own zones. */
+  ownCatalogArns(zones: readonly (typeof ZONES)[number][] = ZONES): readonly string[] {
+    return this.#catalogArns(
+      this.account,
+      zones.map((zone) => glueDatabase(this.domain.name, zone)),
+    );
+  }
+
+  /** Catalogs of the producers that this domain reads, and the links to them in its own. */
+  upstreamCatalogArns(): readonly string[] {
+    const producers = upstreamDomains(this.scope.mesh, this.domain);
+    const arns = producers.flatMap((producer) => {
+      const database = glueDatabase(producer, 'products');
+      const account = accountOf(this.scope, producer);
+      return [...this.#catalogArns(account, [database]), ...this.#catalogArns(this.account, [database])];
+    });
+    return [...new Set(arns)];
+  }
+
+  /** Producers in another account, each of which needs a resource link in this one. */
+  linkedProducers(): readonly { readonly domain: string; readonly account: string; readonly database: string }[] {
+    return upstreamDomains(this.scope.mesh, this.domain)
+      .map((producer) => ({
+        domain: producer,
+        account: accountOf(this.scope, producer),
+        database: glueDatabase(producer, 'products'),
+      }))
+      .filter(({ account }) => account !== this.account);
+  }
+
+  #catalogArns(account: string, databases: readonly string[]): readonly string[] {
+    const base = `arn:aws:glue:${this.region}:${account}`;
+    return [
+      `${base}:catalog`,
+      ...databases.flatMap((database) => [`${base}:database/${database}`, `${base}:table/${database}/*`]),
+    ];
+  }
+}

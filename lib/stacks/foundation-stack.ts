@@ -1,0 +1,46 @@
+import { Stack, type StackProps } from 'aws-cdk-lib';
+import { CfnDataLakeSettings, CfnTag } from 'aws-cdk-lib/aws-lakeformation';
+import type { Construct } from 'constructs';
+import { ZONES } from '../../core/naming/names.ts';
+import { ReconcilerRole } from '../constructs/roles/reconciler-role.ts';
+import { DomainScope } from '../domain-scope.ts';
+import { domainsIn, type MeshScope } from '../mesh-scope.ts';
+
+export type FoundationStackProps = StackProps & {
+  readonly mesh: MeshScope;
+  readonly account: string;
+};
+
+/** What an account needs once: Lake Formation's settings, its administrators, the tag vocabulary. */
+export class FoundationStack extends Stack {
+  constructor(scope: Construct, id: string, props: FoundationStackProps) {
+    super(scope, id, props);
+    const domains = domainsIn(props.mesh, props.account).map((domain) => new DomainScope(props.mesh, domain));
+    const reconcilers = domains.map(
+      (domain) => new ReconcilerRole(this, `Reconciler-${domain.domain.name}`, { domain }),
+    );
+    const settings = this.#settings(reconcilers.map(({ roleArn }) => roleArn));
+    settings.node.addDependency(...reconcilers);
+    if (domains.length > 0) {
+      this.#tag('domain', domains.map(({ domain }) => domain.name)).addDependency(settings);
+      this.#tag('zone', ZONES).addDependency(settings);
+    }
+  }
+
+  /** APPEND leaves administrators that others have set; empty defaults keep IAM_ALLOWED_PRINCIPALS out. */
+  #settings(reconcilers: readonly string[]): CfnDataLakeSettings {
+    const deployer = `arn:aws:iam::${this.account}:role/cdk-hnb659fds-cfn-exec-role-${this.account}-${this.region}`;
+    return new CfnDataLakeSettings(this, 'Settings', {
+      mutationType: 'APPEND',
+      admins: [deployer, ...reconcilers].map((arn) => ({ dataLakePrincipalIdentifier: arn })),
+      createDatabaseDefaultPermissions: [],
+      createTableDefaultPermissions: [],
+      parameters: { CROSS_ACCOUNT_VERSION: '4' },
+    });
+  }
+
+  /** Lake Formation stores tags in lower case, so ours are. */
+  #tag(key: string, values: readonly string[]): CfnTag {
+    return new CfnTag(this, `Tag-${key}`, { tagKey: key, tagValues: [...values] });
+  }
+}

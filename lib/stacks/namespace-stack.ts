@@ -1,0 +1,157 @@
+import { RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
+import { type IRole, Role } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { CfnScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
+import type { Construct } from 'constructs';
+import { glueDatabase, ZONES } from '../../core/naming/names.ts';
+import { DataBucket } from '../constructs/bucket/data-bucket.ts';
+import { DomainCatalog } from '../constructs/catalog/domain-catalog.ts';
+import { DomainBus } from '../constructs/events/domain-bus.ts';
+import { FunctionSchedule } from '../constructs/events/function-schedule.ts';
+import type { Bundles } from '../constructs/functions/bundles.ts';
+import { DomainFunction } from '../constructs/functions/domain-function.ts';
+import { FUNCTIONS, type FunctionName } from '../constructs/functions/function-names.ts';
+import { DeclaredGrants } from '../constructs/grants/declared-grants.ts';
+import { namespaceGrants } from '../constructs/grants/namespace-grants.ts';
+import { DomainKey } from '../constructs/key/domain-key.ts';
+import { Registry } from '../constructs/registry/registry.ts';
+import { ObserverRole } from '../constructs/roles/observer-role.ts';
+import { PeopleRole } from '../constructs/roles/people-role.ts';
+import { PipelineRole } from '../constructs/roles/pipeline-role.ts';
+import { ProvisionerRole } from '../constructs/roles/provisioner-role.ts';
+import { PublisherRole } from '../constructs/roles/publisher-role.ts';
+import { Workgroup } from '../constructs/workgroup/workgroup.ts';
+import type { DomainScope } from '../domain-scope.ts';
+
+export type NamespaceStackProps = StackProps & {
+  readonly domain: DomainScope;
+  readonly bundles: Bundles;
+};
+
+const RESULTS_DAYS = 7;
+const GIBIBYTE = 1024 ** 3;
+const PEOPLE_SCAN_BYTES_MAX = 100 * GIBIBYTE;
+const PIPELINE_SCAN_BYTES_MAX = 1024 * GIBIBYTE;
+
+/** Roles that people assume in every domain; a domain may declare more. */
+const PEOPLE = { engineer: 'Builds the products', analyst: 'Queries the products' } as const;
+
+/** Functions whose work is more than a minute or half a gigabyte. */
+const SIZES: Partial<Record<FunctionName, { readonly timeoutSeconds: number; readonly memoryMegabytes: number }>> = {
+  'audit-gate': { timeoutSeconds: 600, memoryMegabytes: 512 },
+  'publish-snapshot': { timeoutSeconds: 600, memoryMegabytes: 1024 },
+  'provision-table': { timeoutSeconds: 300, memoryMegabytes: 512 },
+  'reconcile-grants': { timeoutSeconds: 600, memoryMegabytes: 512 },
+  'enforce-policies': { timeoutSeconds: 600, memoryMegabytes: 512 },
+};
+
+/** Everything that a domain has once: key, buckets, catalog, roles, workgroups, functions, bus, registry. */
+export class NamespaceStack extends Stack {
+  readonly #domain: DomainScope;
+
+  constructor(scope: Construct, id: string, props: NamespaceStackProps) {
+    super(scope, id, props);
+    this.#domain = props.domain;
+    const key = new DomainKey(this, 'Key', { alias: props.domain.name('data') });
+    const buckets = this.#addBuckets(key);
+    const catalog = new DomainCatalog(this, 'Catalog', { domain: props.domain, keyArn: key.keyArn });
+    catalog.node.addDependency(...buckets);
+    this.#addPeople(key);
+    const functions = this.#addFunctions(key, props.bundles);
+    new Registry(this, 'Registry', { tableName: props.domain.registry, encryptionKey: key });
+    new DomainBus(this, 'Events', { domain: props.domain });
+    new CfnScheduleGroup(this, 'Schedules', { name: props.domain.name('schedules') });
+    this.#addSchedules();
+    new DeclaredGrants(this, 'Grants', {
+      domain: props.domain,
+      owner: 'namespace',
+      governs: {
+        kind: 'domain',
+        catalogId: props.domain.account,
+        domain: props.domain.domain.name,
+        databases: ZONES.map((zone) => glueDatabase(props.domain.domain.name, zone)),
+        locations: [props.domain.bucketArn('landing'), props.domain.bucketArn('products')],
+      },
+      grants: namespaceGrants(props.domain),
+    }).node.addDependency(catalog, ...functions, ...this.#roles());
+  }
+
+  #addBuckets(encryptionKey: IKey): readonly DataBucket[] {
+    const bucketName = (purpose: 'landing' | 'products' | 'results'): string => this.#domain.bucket(purpose);
+    return [
+      new DataBucket(this, 'Landing', { bucketName: bucketName('landing'), encryptionKey, emitsEvents: true }),
+      new DataBucket(this, 'Products', { bucketName: bucketName('products'), encryptionKey }),
+      new DataBucket(this, 'Results', {
+        bucketName: bucketName('results'),
+        encryptionKey,
+        expireAfterDays: RESULTS_DAYS,
+      }),
+    ];
+  }
+
+  #addPeople(key: IKey): void {
+    const domain = this.#domain;
+    const own = Object.fromEntries(domain.domain.roles.map(({ name, title }) => [name, title]));
+    for (const [role, description] of Object.entries({ ...PEOPLE, ...own })) {
+      new PeopleRole(this, `Role-${role}`, { domain, role, description, keyArn: key.keyArn });
+      this.#addWorkgroup(role, key, PEOPLE_SCAN_BYTES_MAX);
+    }
+    new LogGroup(this, 'PipelineLogs', {
+      logGroupName: domain.pipelineLogs,
+      retention: RetentionDays.THREE_MONTHS,
+      encryptionKey: key,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    new PipelineRole(this, 'Role-pipeline', { domain, keyArn: key.keyArn });
+    this.#addWorkgroup('pipeline', key, PIPELINE_SCAN_BYTES_MAX);
+  }
+
+  #addWorkgroup(name: string, key: IKey, scanBytesMax: number): void {
+    new Workgroup(this, `Workgroup-${name}`, { domain: this.#domain, name, keyArn: key.keyArn, scanBytesMax });
+  }
+
+  #addFunctions(key: IKey, bundles: Bundles): readonly DomainFunction[] {
+    const domain = this.#domain;
+    const keyArn = key.keyArn;
+    const publisher = new PublisherRole(this, 'Role-publisher', { domain, keyArn });
+    const provisioner = new ProvisionerRole(this, 'Role-provisioner', { domain, keyArn });
+    const observer = new ObserverRole(this, 'Role-observer', { domain, keyArn });
+    const reconciler = Role.fromRoleArn(this, 'Role-reconciler', domain.roleArn('reconciler'), { mutable: false });
+    const roles: Record<FunctionName, IRole> = {
+      'resolve-run': publisher,
+      'audit-gate': publisher,
+      'publish-snapshot': publisher,
+      'record-failure': publisher,
+      'provision-table': provisioner,
+      'reconcile-grants': reconciler,
+      'enforce-policies': reconciler,
+      'measure-slo': observer,
+    };
+    return FUNCTIONS.map(
+      (name) =>
+        new DomainFunction(this, `Function-${name}`, {
+          domain,
+          name,
+          bundles,
+          role: roles[name],
+          encryptionKey: key,
+          ...SIZES[name],
+        }),
+    );
+  }
+
+  #addSchedules(): void {
+    const domain = this.#domain;
+    new FunctionSchedule(this, 'MeasureSlo', { domain, functionName: 'measure-slo', expression: 'rate(15 minutes)' });
+    new FunctionSchedule(this, 'EnforcePolicies', {
+      domain,
+      functionName: 'enforce-policies',
+      expression: 'rate(1 hour)',
+    });
+  }
+
+  #roles(): readonly Construct[] {
+    return this.node.children.filter((child) => child instanceof Role) as readonly Role[];
+  }
+}
