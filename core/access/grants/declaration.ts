@@ -44,7 +44,18 @@ export type DeclaredGrantsDocument = {
    * `tables` for a product, `domain` (databases, tags, locations) for a namespace.
    */
   readonly governs:
-    | { readonly kind: 'tables'; readonly catalogId: string; readonly database: string; readonly tables: readonly string[] }
-    | { readonly kind: 'domain'; readonly catalogId: string; readonly domain: string; readonly databases: readonly string[]; readonly locations: readonly string[] };
+    | {
+        readonly kind: 'tables';
+        readonly catalogId: string;
+        readonly database: string;
+        readonly tables: readonly string[];
+      }
+    | {
+        readonly kind: 'domain';
+        readonly catalogId: string;
+        readonly domain: string;
+        readonly databases: readonly string[];
+        readonly locations: readonly string[];
+      };
   readonly grants: readonly GrantDeclaration[];
 };
