@@ -68,7 +68,7 @@ export function contractSchema(edition: Edition): ContractSchema {
 
 export type ParsedContract =
   | { readonly contract: Contract; readonly edition: Edition }
-  | { readonly issues: readonly z.core.$ZodIssue[] };
+  | { readonly edition: Edition; readonly issues: readonly z.core.$ZodIssue[] };
 
 /**
  * Accepts a document that its declared edition accepts, or a later one: the later schemas allow the
@@ -83,7 +83,7 @@ export function parseContract(document: unknown): ParsedContract {
     const retried = contractSchema(edition).safeParse(document);
     if (retried.success) return { contract: retried.data, edition };
   }
-  return { issues: verdict.error.issues };
+  return { edition: declared, issues: verdict.error.issues };
 }
 
 /** An unknown `apiVersion` is read as 3.1, whose issues then say which versions there are. */
