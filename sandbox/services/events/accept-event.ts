@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { Cloud } from '../../cloud/cloud.ts';
 import type { Scope } from '../../cloud/store.ts';
 import { archiveEvent } from './archive-event.ts';
@@ -15,7 +14,7 @@ export type Destination = {
   readonly forwarded?: boolean;
 };
 
-/** Writes a delivery for every target that the event has on this bus, all or none, and wakes the deliverer. */
+/** Writes a delivery for every target that the event has on this bus, all or none. */
 export function acceptEvent(cloud: Cloud, destination: Destination, event: BusEvent): void {
   cloud.store.transaction(() => {
     archiveEvent(cloud, destination, event);
@@ -24,7 +23,6 @@ export function acceptEvent(cloud: Cloud, destination: Destination, event: BusEv
       if (matchesPattern(rule.pattern, event)) addDeliveries(cloud, destination, rule, event);
     }
   });
-  deliveries(cloud).wake();
 }
 
 /** Writes a delivery of the event for each target of one rule. */
@@ -34,18 +32,12 @@ export function addDeliveries(
   rule: RuleRecord,
   event: BusEvent,
 ): void {
-  const now = cloud.clock().toISOString();
   for (const target of rule.targets) {
-    const id = randomUUID();
-    eventsStore(cloud).deliveries.put(destination.scope, id, {
-      id,
+    deliveries(cloud).add(destination.scope, {
       event,
       rule: { bus: rule.bus, name: rule.name, arn: rule.arn },
       target,
       forwarded: destination.forwarded ?? false,
-      attempts: 0,
-      createdAt: now,
-      nextAt: now,
     });
   }
 }

@@ -7,8 +7,11 @@ import type { Scope } from '../../cloud/store.ts';
 import { acceptEvent } from './accept-event.ts';
 import { requireBus } from './bus-address.ts';
 import { putEventsRequest } from './put-events-request.ts';
-import type { DeliveryRecord } from './store.ts';
+import type { Delivery } from './store.ts';
 import { targetInput } from './target-input.ts';
+
+/** A delivery with the id that it keeps over its attempts. */
+export type IdentifiedDelivery = Delivery & { readonly id: string };
 
 /** Kinds of targets that the sandbox can deliver to; `PutTargets` refuses others. */
 export type TargetKind = 'bus' | 'stateMachine' | 'function';
@@ -23,7 +26,11 @@ export function targetKind(arn: string): TargetKind | undefined {
 }
 
 /** Hands one event to its target, with the rule's own rights; throws `AwsError` where the target refuses. */
-export async function deliverToTarget(cloud: Cloud, scope: Scope, delivery: DeliveryRecord): Promise<void> {
+export async function deliverToTarget(
+  cloud: Cloud,
+  scope: Scope,
+  delivery: IdentifiedDelivery,
+): Promise<void> {
   const kind = targetKind(delivery.target.Arn);
   switch (kind) {
     case 'bus':
@@ -37,7 +44,7 @@ export async function deliverToTarget(cloud: Cloud, scope: Scope, delivery: Deli
   }
 }
 
-async function sendToBus(cloud: Cloud, scope: Scope, delivery: DeliveryRecord): Promise<void> {
+async function sendToBus(cloud: Cloud, scope: Scope, delivery: IdentifiedDelivery): Promise<void> {
   if (delivery.forwarded) {
     throw new AwsError(
       'ValidationException',
@@ -54,7 +61,7 @@ async function sendToBus(cloud: Cloud, scope: Scope, delivery: DeliveryRecord): 
 }
 
 /** The name is the delivery's, so that a delivery that is repeated after a crash starts nothing twice. */
-async function startExecution(cloud: Cloud, scope: Scope, delivery: DeliveryRecord): Promise<void> {
+async function startExecution(cloud: Cloud, scope: Scope, delivery: IdentifiedDelivery): Promise<void> {
   const caller = await roleCaller(cloud, scope, delivery);
   const input = {
     stateMachineArn: delivery.target.Arn,
@@ -69,7 +76,7 @@ async function startExecution(cloud: Cloud, scope: Scope, delivery: DeliveryReco
 }
 
 /** Functions are invoked by the service itself: their resource policy must allow the rule. */
-async function invokeFunction(cloud: Cloud, scope: Scope, delivery: DeliveryRecord): Promise<void> {
+async function invokeFunction(cloud: Cloud, scope: Scope, delivery: IdentifiedDelivery): Promise<void> {
   const caller: Caller = {
     principal: { kind: 'service', service: 'events.amazonaws.com' },
     accountId: scope.accountId,
@@ -83,7 +90,7 @@ async function invokeFunction(cloud: Cloud, scope: Scope, delivery: DeliveryReco
   });
 }
 
-async function roleCaller(cloud: Cloud, scope: Scope, { target, rule }: DeliveryRecord): Promise<Caller> {
+async function roleCaller(cloud: Cloud, scope: Scope, { target, rule }: IdentifiedDelivery): Promise<Caller> {
   const roleArn = target.RoleArn;
   if (roleArn === undefined) {
     throw new AwsError('ValidationException', `RoleArn is required for target ${target.Arn}.`);

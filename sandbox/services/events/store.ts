@@ -1,5 +1,6 @@
 import type { Tag, Target } from '@aws-sdk/client-eventbridge';
 import type { Cloud } from '../../cloud/cloud.ts';
+import type { Queued } from '../../cloud/durable-queue.ts';
 import type { Collection } from '../../cloud/store.ts';
 import type { BusEvent } from './bus-event.ts';
 
@@ -45,20 +46,17 @@ export type ArchiveRecord = {
   readonly createdAt: string;
 };
 
-/** One event on its way to one target: kept until the target has taken it. */
-export type DeliveryRecord = {
-  readonly id: string;
+/** One event on its way to one target. */
+export type Delivery = {
   readonly event: BusEvent;
   readonly rule: { readonly bus: string; readonly name: string; readonly arn: string };
   readonly target: RuleRecord['targets'][number];
   /** The event came from another bus, so AWS does not send it on to a third one. */
   readonly forwarded: boolean;
-  readonly attempts: number;
-  readonly createdAt: string;
-  readonly nextAt: string;
 };
 
-export type DeadLetterRecord = DeliveryRecord & {
+export type DeadLetterRecord = Delivery & {
+  readonly attempts: number;
   readonly errorCode: string;
   readonly errorMessage: string;
   readonly at: string;
@@ -71,7 +69,7 @@ export type EventsStore = {
   readonly archives: Collection<ArchiveRecord>;
   /** Key `<archive>/<time>/<event id>`. */
   readonly archived: Collection<BusEvent>;
-  readonly deliveries: Collection<DeliveryRecord>;
+  readonly deliveries: Collection<Queued<Delivery>>;
   readonly deadLetters: Collection<DeadLetterRecord>;
 };
 

@@ -1,11 +1,11 @@
 import { AwsError } from '../../cloud/aws-error.ts';
 import { readJsonPath } from './json-path.ts';
-import type { DeliveryRecord } from './store.ts';
+import type { Delivery } from './store.ts';
 
 const PLACEHOLDER = /<([^<>]+)>/g;
 
 /** The JSON text that a target gets: the event, a part of it, a constant, or a filled template. */
-export function targetInput(delivery: DeliveryRecord): string {
+export function targetInput(delivery: Delivery): string {
   const { target, event } = delivery;
   if (target.Input !== undefined) return target.Input;
   if (target.InputPath !== undefined) return JSON.stringify(readJsonPath(event, target.InputPath) ?? {});
@@ -14,7 +14,7 @@ export function targetInput(delivery: DeliveryRecord): string {
 }
 
 /** A placeholder stands for JSON, or for plain text where the template quotes around it. */
-function transformed({ target, event, rule }: DeliveryRecord): string {
+function transformed({ target, event, rule }: Delivery): string {
   const { InputPathsMap: paths = {}, InputTemplate: template = '' } = target.InputTransformer ?? {};
   const valueOf = (name: string): unknown => {
     const path = paths[name];

@@ -1,0 +1,28 @@
+/** What the worker is started with. */
+export type WorkerSettings = {
+  readonly codeDirectory: string;
+  /** `index.handler` */
+  readonly handler: string;
+};
+
+export type InvokeMessage = {
+  readonly requestId: string;
+  /** JSON text. */
+  readonly payload: string;
+  readonly deadlineMs: number;
+  readonly functionArn: string;
+  readonly traceId: string;
+};
+
+/** An error as Lambda answers it for Node.js. */
+export type FunctionError = {
+  readonly errorType: string;
+  readonly errorMessage: string;
+  readonly trace: readonly string[];
+};
+
+export type WorkerMessage =
+  | { readonly kind: 'log'; readonly text: string }
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'result'; readonly payload: string }
+  | { readonly kind: 'error'; readonly error: FunctionError };

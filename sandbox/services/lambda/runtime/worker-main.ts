@@ -1,0 +1,56 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { functionError } from './function-error.ts';
+import { loadHandler, type Handler } from './load-handler.ts';
+import type { InvokeMessage, WorkerMessage, WorkerSettings } from './messages.ts';
+import { limitModules } from './limit-modules.ts';
+
+// This file only ever runs as a worker, started by `FunctionWorker` with these settings.
+const settings = workerData as WorkerSettings;
+const post = (message: WorkerMessage): void => parentPort?.postMessage(message);
+
+// The pipes of a worker arrive late and are lost when it is terminated; messages keep their order.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.write = (chunk: unknown, ...rest: unknown[]): boolean => {
+    post({
+      kind: 'log',
+      text: typeof chunk === 'string' ? chunk : Buffer.from(chunk as Uint8Array).toString(),
+    });
+    const done = rest.at(-1);
+    if (typeof done === 'function') process.nextTick(done);
+    return true;
+  };
+}
+
+limitModules(settings.codeDirectory);
+try {
+  const handler = await loadHandler(settings);
+  parentPort?.on('message', (message: InvokeMessage) => void invoke(handler, message));
+  post({ kind: 'ready' });
+} catch (error) {
+  post({ kind: 'error', error: functionError(error) });
+}
+
+async function invoke(handler: Handler, message: InvokeMessage): Promise<void> {
+  process.env['_X_AMZN_TRACE_ID'] = message.traceId;
+  try {
+    const result = await handler(JSON.parse(message.payload), lambdaContext(message));
+    post({ kind: 'result', payload: JSON.stringify(result) ?? 'null' });
+  } catch (error) {
+    post({ kind: 'error', error: functionError(error) });
+  }
+}
+
+function lambdaContext(message: InvokeMessage): Readonly<Record<string, unknown>> {
+  const env = process.env;
+  return {
+    callbackWaitsForEmptyEventLoop: true,
+    functionName: env['AWS_LAMBDA_FUNCTION_NAME'],
+    functionVersion: env['AWS_LAMBDA_FUNCTION_VERSION'],
+    memoryLimitInMB: env['AWS_LAMBDA_FUNCTION_MEMORY_SIZE'],
+    logGroupName: env['AWS_LAMBDA_LOG_GROUP_NAME'],
+    logStreamName: env['AWS_LAMBDA_LOG_STREAM_NAME'],
+    invokedFunctionArn: message.functionArn,
+    awsRequestId: message.requestId,
+    getRemainingTimeInMillis: () => Math.max(0, message.deadlineMs - Date.now()),
+  };
+}
