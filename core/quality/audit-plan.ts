@@ -24,6 +24,17 @@ export type Operator =
   | 'mustBeBetween'
   | 'mustNotBeBetween';
 
+/** What a check's measure counts; `completeness` (cells that must hold a value) and `validity` feed the figures of those names. */
+export type CheckKind =
+  | 'completeness'
+  | 'missing'
+  | 'validity'
+  | 'uniqueness'
+  | 'volume'
+  | 'freshness'
+  | 'reference'
+  | 'query';
+
 export type CompiledCheck = {
   /** Stable within the table, for example `delay.invalidValues.1`. */
   readonly id: string;
@@ -37,8 +48,14 @@ export type CompiledCheck = {
   readonly measure: string;
   readonly operator: Operator;
   readonly threshold: number | readonly [number, number];
-  /** `percent`: the measure is divided by the row count and multiplied by 100. */
-  readonly unit: 'rows' | 'percent' | 'value';
+  /**
+   * `percent`: the measure is divided by the row count and multiplied by 100.
+   * `ageHours`: the measure is a time as text, and what counts is its age when the check is evaluated.
+   */
+  readonly unit: 'rows' | 'percent' | 'value' | 'ageHours';
+  readonly kind: CheckKind;
+  /** Why no query can answer this check although it must be answered; it then fails as `error`. */
+  readonly problem?: string;
   /** Columns of the scan that hold examples of offending values, as text. */
   readonly examples: readonly string[];
 };
