@@ -139,6 +139,7 @@ export type RegistryRun = {
   readonly trigger: RunTrigger;
   readonly startedAt: string;
   readonly endedAt?: string;
+  readonly manifestSha256: string;
   readonly status: 'running' | 'published' | 'refused' | 'failed';
   readonly inputs: readonly PinnedInput[];
   readonly rows?: number;

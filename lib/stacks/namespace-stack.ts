@@ -94,7 +94,13 @@ export class NamespaceStack extends Stack {
     const domain = this.#domain;
     const own = Object.fromEntries(domain.domain.roles.map(({ name, title }) => [name, title]));
     for (const [role, description] of Object.entries({ ...PEOPLE, ...own })) {
-      new PeopleRole(this, `Role-${role}`, { domain, role, description, keyArn: key.keyArn });
+      new PeopleRole(this, `Role-${role}`, {
+        domain,
+        role,
+        description,
+        keyArn: key.keyArn,
+        landsFiles: role === 'engineer',
+      });
       this.#addWorkgroup(role, key, PEOPLE_SCAN_BYTES_MAX);
     }
     new LogGroup(this, 'PipelineLogs', {

@@ -1,4 +1,4 @@
-import { AccountRootPrincipal, PolicyDocument, Role } from 'aws-cdk-lib/aws-iam';
+import { AccountRootPrincipal, PolicyDocument, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import type { DomainScope } from '../../domain-scope.ts';
 import { acknowledge } from '../../validation/acknowledge.ts';
@@ -10,6 +10,11 @@ export type PeopleRoleProps = {
   readonly role: string;
   readonly description: string;
   readonly keyArn: string;
+  /**
+   * May put files into the landing bucket, as a source system does.
+   * @default false
+   */
+  readonly landsFiles?: boolean;
 };
 
 /** A role that people of the domain assume to query; what they see is Lake Formation's to say. */
@@ -27,17 +32,40 @@ export class PeopleRole extends Role {
             vendData(),
             ...runQueries(domain, role),
             useKeyThroughS3(domain, props.keyArn),
+            ...(props.landsFiles ? landFiles(domain) : []),
           ],
         }),
       },
     });
     acknowledgeCatalog(this, domain);
+    if (props.landsFiles) {
+      acknowledge(
+        this,
+        `AwsSolutions-IAM5[Resource::${domain.bucketArn('landing')}/*]`,
+        'landed files have their sources’ names, below this domain’s own bucket',
+      );
+    }
     acknowledge(
       this,
       `AwsSolutions-IAM5[Resource::${domain.bucketArn('results')}/${role}/*]`,
       'query results have generated names; the prefix belongs to this role alone',
     );
   }
+}
+
+function landFiles(domain: DomainScope): readonly PolicyStatement[] {
+  return [
+    new PolicyStatement({
+      sid: 'FindLanded',
+      actions: ['s3:ListBucket', 's3:GetBucketLocation'],
+      resources: [domain.bucketArn('landing')],
+    }),
+    new PolicyStatement({
+      sid: 'LandFiles',
+      actions: ['s3:GetObject', 's3:PutObject', 's3:AbortMultipartUpload'],
+      resources: [`${domain.bucketArn('landing')}/*`],
+    }),
+  ];
 }
 
 /** Why a role that reads the catalog carries wildcards. */

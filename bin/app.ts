@@ -1,0 +1,28 @@
+import { join, resolve } from 'node:path';
+import { loadSpecFiles } from '../cli/load/load-spec-files.ts';
+import { renderDiagnostics } from '../core/diagnostics/render-diagnostics.ts';
+import { resolveMesh } from '../core/spec/resolve-mesh.ts';
+import { bundleFunctions } from '../lib/constructs/functions/bundles.ts';
+import { buildMeshApp } from '../lib/mesh-app.ts';
+
+// The CDK app of `cdk.json`: `cdk deploy 'operations/**' -c environment=prod -c domain=operations`.
+const root = resolve(import.meta.dirname, '..');
+const context = JSON.parse(process.env['CDK_CONTEXT_JSON'] ?? '{}') as Readonly<Record<string, unknown>>;
+const setting = (name: string, fallback: string): string =>
+  String(context[name] ?? process.env[`MESH_${name.toUpperCase()}`] ?? fallback);
+
+const files = await loadSpecFiles(resolve(setting('root', join(root, 'examples/aviation'))));
+const { mesh, diagnostics } = resolveMesh(files, new Date());
+if (!mesh || diagnostics.some(({ severity }) => severity === 'error')) {
+  process.stderr.write(renderDiagnostics(diagnostics, files, { color: process.stderr.isTTY }));
+  process.exit(3);
+}
+const outdir = process.env['CDK_OUTDIR'];
+const domain = setting('domain', '');
+buildMeshApp({
+  mesh,
+  environment: setting('environment', 'local'),
+  bundles: await bundleFunctions(root, join(outdir ?? join(root, 'cdk.out'), 'functions')),
+  ...(domain !== '' && { domain }),
+  ...(outdir !== undefined && { outdir }),
+}).synth();

@@ -1,0 +1,17 @@
+import { existsSync, rmSync } from 'node:fs';
+import { MeshError } from '../../core/errors/mesh-error.ts';
+import { holderOf } from '../mesh/sandbox-session.ts';
+
+/** Removes the sandbox's state: what it holds can be made again by `mesh up`. True when there was any. */
+export function down(stateDirectory: string): boolean {
+  const holder = holderOf(stateDirectory);
+  if (holder) {
+    throw new MeshError(`the sandbox is in use by process ${holder.pid}`, {
+      code: 'SandboxInUse',
+      hint: 'stop it first',
+    });
+  }
+  if (!existsSync(stateDirectory)) return false;
+  rmSync(stateDirectory, { recursive: true, force: true });
+  return true;
+}

@@ -1,0 +1,108 @@
+import type { QueryExecution, ResultSet } from '@aws-sdk/client-athena';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { MeshError } from '../../core/errors/mesh-error.ts';
+import { domainName, glueTable } from '../../core/naming/names.ts';
+import type { Mesh } from '../../core/spec/mesh.ts';
+import { assumeRole, athenaClient, type Connection } from '../mesh/clients.ts';
+import type { MeshPrincipal } from '../mesh/principal.ts';
+import type { Project } from '../mesh/project.ts';
+
+export type QueryResult = {
+  readonly columns: readonly { readonly name: string; readonly type: string }[];
+  readonly rows: readonly (readonly (string | null)[])[];
+  /** True when there are more rows than were asked for. */
+  readonly isCut: boolean;
+  readonly scannedBytes: number;
+  readonly engineMilliseconds: number;
+  readonly queryExecutionId: string;
+};
+
+const POLL_MILLISECONDS = 30;
+const WAIT_MILLISECONDS_MAX = 30 * 60_000;
+
+/** Runs SQL through Athena as a role of the mesh, in that role's own workgroup. */
+export async function query(
+  project: Project,
+  connection: Connection,
+  { sql, as, limit }: { readonly sql: string; readonly as: MeshPrincipal; readonly limit: number },
+): Promise<QueryResult> {
+  const { mesh, environment } = project;
+  const { GetQueryResultsCommand, StartQueryExecutionCommand } = await import('@aws-sdk/client-athena');
+  const client = await athenaClient(connection, await assumeRole(connection, as));
+  const names = { mesh: mesh.name, environment: environment.name, region: environment.region };
+  const { QueryExecutionId: id } = await client.send(
+    new StartQueryExecutionCommand({
+      QueryString: withPhysicalTables(mesh, sql),
+      WorkGroup: domainName(names, as.domain, as.role),
+    }),
+  );
+  const ended = await waitForQuery(client, id ?? '');
+  // The first row is the header, and one row more tells whether there are more.
+  const { ResultSet: results } = await client.send(
+    new GetQueryResultsCommand({ QueryExecutionId: id, MaxResults: Math.min(1_000, limit + 2) }),
+  );
+  return toResult(ended, results, limit);
+}
+
+/**
+ * People say `<domain>.<table>`; the catalog holds `<table>_v<major>`. Only the two words of a product's name are
+ * replaced, outside quotes and comments; everything else reaches Athena as typed.
+ */
+export function withPhysicalTables(mesh: Mesh, sql: string): string {
+  const tables = new Map(
+    mesh.domains.flatMap((domain) =>
+      domain.products.flatMap((product) =>
+        product.tables.map(
+          (table) =>
+            [`${domain.name.replaceAll('-', '_')}.${table.name}`, glueTable(table.name, product.major)] as const,
+        ),
+      ),
+    ),
+  );
+  const words = /'(?:[^']|'')*'|"(?:[^"]|"")*"|--[^\n]*|\/\*[\s\S]*?\*\/|\b([a-z_][a-z0-9_]*)\.([a-z_][a-z0-9_]*)\b/gi;
+  return sql.replaceAll(words, (text, domain?: string, table?: string) => {
+    if (domain === undefined || table === undefined) return text;
+    const physical = tables.get(`${domain}.${table}`.toLowerCase());
+    return physical === undefined ? text : `${domain}.${physical}`;
+  });
+}
+
+type Athena = Awaited<ReturnType<typeof athenaClient>>;
+
+async function waitForQuery(client: Athena, id: string): Promise<QueryExecution> {
+  const { GetQueryExecutionCommand } = await import('@aws-sdk/client-athena');
+  const until = Date.now() + WAIT_MILLISECONDS_MAX;
+  while (Date.now() < until) {
+    const { QueryExecution: found } = await client.send(new GetQueryExecutionCommand({ QueryExecutionId: id }));
+    const state = found?.Status?.State;
+    if (found && state === 'SUCCEEDED') return found;
+    if (state === 'FAILED' || state === 'CANCELLED') {
+      throw new MeshError(found?.Status?.StateChangeReason ?? `the query ${state.toLowerCase()}`, {
+        code: 'QueryFailed',
+        hint: 'what a role may read stands in the product’s access/*.yaml; mesh status lists the products',
+      });
+    }
+    await sleep(POLL_MILLISECONDS);
+  }
+  throw new MeshError(`query ${id} did not end within ${WAIT_MILLISECONDS_MAX / 60_000} minutes`, {
+    code: 'QueryTimedOut',
+  });
+}
+
+function toResult(ended: QueryExecution, results: ResultSet | undefined, limit: number): QueryResult {
+  const columns = (results?.ResultSetMetadata?.ColumnInfo ?? []).map(({ Name, Type }) => ({
+    name: Name ?? '',
+    type: Type ?? '',
+  }));
+  const rows = (results?.Rows ?? [])
+    .slice(1)
+    .map(({ Data }) => (Data ?? []).map(({ VarCharValue }) => VarCharValue ?? null));
+  return {
+    columns,
+    rows: rows.slice(0, limit),
+    isCut: rows.length > limit,
+    scannedBytes: ended.Statistics?.DataScannedInBytes ?? 0,
+    engineMilliseconds: ended.Statistics?.EngineExecutionTimeInMillis ?? 0,
+    queryExecutionId: ended.QueryExecutionId ?? '',
+  };
+}

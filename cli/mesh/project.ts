@@ -1,0 +1,36 @@
+import { join } from 'node:path';
+import type { Diagnostic } from '../../core/diagnostics/diagnostic.ts';
+import type { Environment, Mesh } from '../../core/spec/mesh.ts';
+import { validateMesh } from '../commands/validate.ts';
+import { sandboxEnvironment } from './environment.ts';
+import { findMeshRoot } from './find-root.ts';
+
+/** A mesh that a command acts on in the sandbox: its files are valid, its state is in `.mesh/`. */
+export type Project = {
+  readonly root: string;
+  readonly stateDirectory: string;
+  readonly files: ReadonlyMap<string, string>;
+  readonly mesh: Mesh;
+  readonly environment: Environment;
+  readonly warnings: readonly Diagnostic[];
+};
+
+export type InvalidProject = {
+  readonly root: string;
+  readonly files: ReadonlyMap<string, string>;
+  readonly diagnostics: readonly Diagnostic[];
+};
+
+export async function loadProject(directory: string): Promise<Project | InvalidProject> {
+  const root = findMeshRoot(directory);
+  const { mesh, files, diagnostics } = await validateMesh({ root, now: new Date() });
+  if (!mesh || diagnostics.some(({ severity }) => severity === 'error')) return { root, files, diagnostics };
+  return {
+    root,
+    stateDirectory: join(root, '.mesh'),
+    files,
+    mesh,
+    environment: sandboxEnvironment(mesh),
+    warnings: diagnostics,
+  };
+}

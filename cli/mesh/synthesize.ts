@@ -1,0 +1,88 @@
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { MeshError } from '../../core/errors/mesh-error.ts';
+
+export type Synthesis = { readonly assembly: string; readonly isFresh: boolean };
+
+export type SynthesisOptions = {
+  /** Freehold's own directory. */
+  readonly platformRoot: string;
+  readonly meshRoot: string;
+  readonly environment: string;
+  readonly stateDirectory: string;
+  /** Content of every file of the mesh. */
+  readonly files: ReadonlyMap<string, string>;
+};
+
+/** What the stacks are made from, besides the mesh itself. */
+const PLATFORM_SOURCES = ['bin/app.ts', 'core', 'lib', 'lambdas', 'package-lock.json'];
+
+/**
+ * Runs the CDK app in a process of its own, as the CDK CLI does, unless the assembly that is there was made
+ * from the same mesh by the same code. A killed synthesis leaves the previous assembly in place.
+ */
+export async function synthesize(options: SynthesisOptions): Promise<Synthesis> {
+  const assembly = join(options.stateDirectory, 'cdk.out');
+  const stamp = join(assembly, '.inputs');
+  const inputs = hashInputs(options);
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === inputs) return { assembly, isFresh: false };
+  const next = join(options.stateDirectory, 'cdk.out.next');
+  rmSync(next, { recursive: true, force: true });
+  await runApp(options, next);
+  writeFileSync(join(next, '.inputs'), inputs);
+  rmSync(assembly, { recursive: true, force: true });
+  renameSync(next, assembly);
+  return { assembly, isFresh: true };
+}
+
+async function runApp(options: SynthesisOptions, outdir: string): Promise<void> {
+  const child = spawn(process.execPath, [join(options.platformRoot, 'bin/app.ts')], {
+    cwd: options.platformRoot,
+    stdio: ['ignore', 'ignore', 'pipe'],
+    env: {
+      ...process.env,
+      MESH_ROOT: options.meshRoot,
+      MESH_ENVIRONMENT: options.environment,
+      CDK_OUTDIR: outdir,
+      // A WASM linter that costs as much as all the rest; `npm run check` runs it.
+      CDK_VALIDATION: 'false',
+    },
+  });
+  let errors = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    errors = (errors + text).slice(-20_000);
+  });
+  const code = await new Promise<number | null>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', resolve);
+  });
+  if (code === 0) return;
+  throw new MeshError(`synthesis failed:\n${errors.trim()}`, {
+    code: 'SynthesisFailed',
+    hint: 'nothing was deployed; mend the cause and run the command again',
+  });
+}
+
+function hashInputs({ platformRoot, environment, files }: SynthesisOptions): string {
+  const hash = createHash('sha256').update(environment);
+  for (const [path, text] of [...files].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
+    hash.update(`\0${path}\0${text}`);
+  }
+  for (const source of PLATFORM_SOURCES) hashTree(hash, join(platformRoot, source));
+  return hash.digest('hex');
+}
+
+function hashTree(hash: ReturnType<typeof createHash>, path: string): void {
+  if (!existsSync(path)) return;
+  const entries = path.endsWith('.ts') || path.endsWith('.json') ? undefined : readdirSync(path);
+  if (!entries) {
+    hash.update(`\0${path}\0`).update(readFileSync(path));
+    return;
+  }
+  for (const entry of entries.toSorted()) {
+    const child = join(path, entry);
+    if (/\.(ts|json)$/.test(entry) || !entry.includes('.')) hashTree(hash, child);
+  }
+}

@@ -1,0 +1,118 @@
+import { Command, CommanderError } from 'commander';
+import { MeshError } from '../core/errors/mesh-error.ts';
+import { EXIT, type ExitCode } from './ui/exit-codes.ts';
+import { describeCommand, formatHelp } from './ui/help.ts';
+import { createOutput, type Output } from './ui/output.ts';
+import { showError } from './ui/show-error.ts';
+import { downVerb } from './verbs/down.ts';
+import { historyVerb } from './verbs/history.ts';
+import { queryVerb } from './verbs/query.ts';
+import { runVerb } from './verbs/run.ts';
+import { serveVerb } from './verbs/serve.ts';
+import { statusVerb } from './verbs/status.ts';
+import { upVerb } from './verbs/up.ts';
+import { validateVerb } from './verbs/validate.ts';
+import type { Verb } from './verbs/verb.ts';
+
+const VERBS: readonly Verb[] = [
+  validateVerb,
+  upVerb,
+  runVerb,
+  queryVerb,
+  statusVerb,
+  historyVerb,
+  serveVerb,
+  downVerb,
+];
+
+type GlobalOptions = { readonly directory: string; readonly json?: boolean; readonly quiet?: boolean };
+
+/** Runs one command line; never throws, and never leaves an error without a way out. */
+export async function runProgram(argv: readonly string[], platformRoot: string): Promise<ExitCode> {
+  const startedAt = performance.now();
+  let output: Output = createOutput({ json: argv.includes('--json'), quiet: false });
+  let code: ExitCode = EXIT.ok;
+  const program = createProgram();
+  for (const verb of VERBS) {
+    addVerb(program, verb, async (args, options) => {
+      const { directory, json, quiet } = program.opts<GlobalOptions>();
+      output = createOutput({ json: json ?? false, quiet: quiet ?? false });
+      code = await verb.run({ output, directory, platformRoot, startedAt }, args, options);
+    });
+  }
+  try {
+    await program.parseAsync([...argv], { from: 'user' });
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+    showError(output, error);
+    return exitCodeOf(error);
+  }
+}
+
+function createProgram(): Command {
+  const program = new Command('mesh')
+    .description('A data mesh for AWS: contracts and SQL become governed, queryable products.')
+    .option('-C, --directory <dir>', 'the mesh to act on (default: the nearest mesh.yaml upwards)', '.')
+    .option('--json', 'print one JSON object on stdout')
+    .option('-q, --quiet', 'no progress on stderr')
+    .configureHelp({ formatHelp })
+    .showSuggestionAfterError()
+    .exitOverride();
+  return describeCommand(program, {
+    examples: [
+      ['bin/mesh up', 'from YAML and SQL to published products, in a sandbox on this machine'],
+      ['bin/mesh status', 'rows, checks and freshness of every product'],
+      ['bin/mesh query "select * from insight.airport_scorecard" --as insight-analyst', 'query as a role'],
+    ],
+    exits: [
+      [EXIT.ok, 'ok'],
+      [EXIT.bug, 'a bug of Freehold'],
+      [EXIT.usage, 'wrong usage'],
+      [EXIT.invalidProject, 'the project is invalid'],
+      [EXIT.policyDenied, 'a policy denies it'],
+      [EXIT.checkFailed, 'a check or a promise failed'],
+      [EXIT.cloud, 'the cloud or the sandbox refused'],
+      [EXIT.interrupted, 'interrupted'],
+    ],
+  });
+}
+
+function addVerb(
+  program: Command,
+  verb: Verb,
+  run: (args: readonly string[], options: Readonly<Record<string, string | boolean | undefined>>) => Promise<void>,
+): void {
+  const command = program
+    .command(`${verb.name}${verb.usage === undefined ? '' : ` ${verb.usage}`}`)
+    .description(verb.summary)
+    .configureHelp({ formatHelp, showGlobalOptions: true })
+    .exitOverride();
+  for (const option of verb.options ?? []) command.option(option.flags, option.description, option.default);
+  // Global flags are accepted behind the verb, too: people append them.
+  command
+    .option('-C, --directory <dir>', 'the mesh to act on')
+    .option('--json', 'print one JSON object on stdout')
+    .option('-q, --quiet', 'no progress on stderr');
+  command.action(async () => {
+    for (const name of ['directory', 'json', 'quiet']) {
+      const value: unknown = command.getOptionValue(name);
+      if (value !== undefined) program.setOptionValue(name, value);
+    }
+    await run(command.args, command.opts());
+  });
+  describeCommand(command, verb);
+}
+
+function exitCodeOf(error: unknown): ExitCode {
+  if (!(error instanceof MeshError)) return EXIT.bug;
+  if (error.source === 'platform') return EXIT.bug;
+  return EXITS[error.code] ?? EXIT.usage;
+}
+
+const EXITS: Readonly<Record<string, ExitCode>> = {
+  QueryFailed: EXIT.cloud,
+  QueryTimedOut: EXIT.cloud,
+  DeployFailed: EXIT.cloud,
+  SynthesisFailed: EXIT.invalidProject,
+};

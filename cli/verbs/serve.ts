@@ -1,0 +1,39 @@
+import { once } from 'node:events';
+import { MeshError } from '../../core/errors/mesh-error.ts';
+import { openSession } from '../mesh/sandbox-session.ts';
+import { EXIT } from '../ui/exit-codes.ts';
+import type { Verb } from './verb.ts';
+import { withProject } from './with-project.ts';
+
+const DEFAULT_PORT = '4566';
+
+export const serveVerb: Verb = {
+  name: 'serve',
+  summary: 'Keep the sandbox’s AWS endpoint open for outside clients, until Ctrl-C.',
+  options: [{ flags: '--port <port>', description: 'port on 127.0.0.1', default: DEFAULT_PORT }],
+  examples: [
+    ['bin/mesh serve', `http://127.0.0.1:${DEFAULT_PORT}`],
+    ['bin/mesh serve --port 0', 'any free port'],
+    ['bin/mesh query "show databases" --as insight-analyst', 'meanwhile, from another terminal'],
+  ],
+  exits: [
+    [EXIT.ok, 'stopped'],
+    [EXIT.usage, 'the port is taken, or another process holds the sandbox'],
+  ],
+  run: async (invocation, _args, options) =>
+    await withProject(invocation, async (project) => {
+      const session = await openSession(project.stateDirectory, parsePort(String(options['port'])));
+      const { endpoint } = session.sandbox;
+      invocation.output.result(`the sandbox listens at ${endpoint}; Ctrl-C stops it`);
+      await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
+      await session.close();
+      invocation.output.talk('stopped; the state stays in .mesh/; next: bin/mesh status');
+      return EXIT.ok;
+    }),
+};
+
+function parsePort(text: string): number {
+  const port = Number(text);
+  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
+  throw new MeshError(`--port ${text} is not a port`, { code: 'BadPort', hint: 'give a number from 0 to 65535' });
+}

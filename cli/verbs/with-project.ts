@@ -1,0 +1,40 @@
+import { renderDiagnostics } from '../../core/diagnostics/render.ts';
+import type { Connection } from '../mesh/clients.ts';
+import { loadProject, type Project } from '../mesh/project.ts';
+import { holderOf, openSession } from '../mesh/sandbox-session.ts';
+import { EXIT, type ExitCode } from '../ui/exit-codes.ts';
+import { jsonAnswer } from '../ui/output.ts';
+import type { Invocation } from './verb.ts';
+
+/** Loads the mesh and acts on it; an invalid one is shown like a compiler shows it. */
+export async function withProject(
+  { output, directory }: Invocation,
+  act: (project: Project) => Promise<ExitCode>,
+): Promise<ExitCode> {
+  const loaded = await loadProject(directory);
+  if ('mesh' in loaded) return await act(loaded);
+  if (output.isJson) {
+    output.result(jsonAnswer('diagnostics', { ok: false, diagnostics: loaded.diagnostics }));
+  } else {
+    output.talk(renderDiagnostics(loaded.diagnostics, loaded.files, { color: output.isTerminal }));
+  }
+  return EXIT.invalidProject;
+}
+
+/** A connection to the sandbox: to the process that serves it, or opened for this command alone. */
+export async function withConnection<T>(
+  project: Project,
+  act: (connection: Connection) => Promise<T>,
+): Promise<T> {
+  const holder = holderOf(project.stateDirectory);
+  if (holder && holder.endpoint !== '') {
+    const { rootCredentials } = await import('../../sandbox/root-credentials.ts');
+    return await act({ endpoint: holder.endpoint, region: project.environment.region, rootCredentials });
+  }
+  const session = await openSession(project.stateDirectory);
+  try {
+    return await act({ ...session.sandbox, region: project.environment.region });
+  } finally {
+    await session.close();
+  }
+}
