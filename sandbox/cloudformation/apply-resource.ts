@@ -1,0 +1,193 @@
+import { randomBytes } from 'node:crypto';
+import { diffProperties, type ResolvedProperties } from '../../core/cloudformation/diff-properties.ts';
+import type { Retention } from '../../core/cloudformation/template.ts';
+import { AwsError } from '../cloud/aws-error.ts';
+import type { Attributes, AnyProvider, Made } from './resource-provider.ts';
+import { resourceContext, type StackRun, tell } from './stack-run.ts';
+import type { PhysicalResource, ResourceRecord } from './stack-state.ts';
+
+/** A resource as the template wants it, with every reference resolved. */
+export type WantedResource = {
+  readonly logicalId: string;
+  readonly type: string;
+  readonly properties: ResolvedProperties;
+  readonly dependencies: readonly string[];
+  readonly onDelete: Retention;
+  readonly onReplace: Retention;
+};
+
+/** Brings one resource to what is wanted: creates, updates, replaces, or finishes what a killed process began. */
+export async function applyResource(run: StackRun, wanted: WantedResource): Promise<void> {
+  const record = withBefore(run, wanted, run.state.resource(wanted.logicalId));
+  if (record === undefined) return await createFresh(run, wanted);
+  if (record.status === 'creating') return await createAgain(run, wanted, record);
+  const provider = run.providers(wanted.type);
+  const isOtherType = record.type !== wanted.type;
+  const change = diffProperties(record.properties, wanted.properties, provider.createOnly);
+  if (isOtherType || change.kind === 'replace') return await replace(run, wanted, record);
+  if (change.kind === 'update' || record.status === 'updating') return await update(run, wanted, record);
+  run.state.putResource({ ...record, ...wanted });
+}
+
+/** After a killed replacement, the template may want the old resource again: it is still there. */
+function withBefore(
+  run: StackRun,
+  wanted: WantedResource,
+  record: ResourceRecord | undefined,
+): ResourceRecord | undefined {
+  const { before } = record ?? {};
+  if (record === undefined || !before || before.isDeleted || before.token === record.token) return record;
+  const { createOnly } = run.providers(wanted.type);
+  const change = diffProperties(before.properties, wanted.properties, createOnly);
+  if (before.type !== wanted.type || change.kind === 'replace') return record;
+  const { isDeleted: _no, ...previous } = before;
+  const restored: ResourceRecord = { ...previous, status: 'complete' };
+  run.state.transaction(() => {
+    run.state.putGarbage(physical(record));
+    run.state.putResource(restored);
+  });
+  return restored;
+}
+
+async function createFresh(run: StackRun, wanted: WantedResource): Promise<void> {
+  const intent = intentTo(run, wanted, null);
+  tell(run, intent, 'CREATE_IN_PROGRESS');
+  await refuseExisting(run, intent);
+  run.state.putResource(intent);
+  await create(run, intent);
+}
+
+/** The process died while it made this resource: nothing can depend on it yet, so it may be made anew. */
+async function createAgain(run: StackRun, wanted: WantedResource, record: ResourceRecord): Promise<void> {
+  const intent = identified(run, { ...intentTo(run, wanted, record.before ?? null), token: record.token });
+  const isSame = record.type === intent.type && record.physicalId === intent.physicalId;
+  tell(run, intent, 'CREATE_IN_PROGRESS', 'an earlier attempt was cut short');
+  if (!isSame) await refuseExisting(run, intent);
+  if (!isSame || run.providers(intent.type).createsAgain !== true) await destroy(run, record);
+  if (record.before?.isDeleted === true) await destroy(run, record.before);
+  run.state.putResource(intent);
+  await create(run, intent);
+}
+
+async function replace(run: StackRun, wanted: WantedResource, record: ResourceRecord): Promise<void> {
+  const deletesFirst = run.providers(record.type).deletesBeforeReplacing === true;
+  const before =
+    record.before === undefined ? { ...physical(record), isDeleted: deletesFirst } : record.before;
+  const intent = intentTo(run, wanted, before);
+  tell(
+    run,
+    intent,
+    'UPDATE_IN_PROGRESS',
+    'a property that cannot be changed in place requires a new resource',
+  );
+  if (!deletesFirst) await refuseExisting(run, intent);
+  run.state.transaction(() => {
+    // `before` holds the last good state; what came between the two belongs to nobody any more.
+    if (!deletesFirst && record.before !== undefined) run.state.putGarbage(physical(record));
+    run.state.putResource(intent);
+  });
+  if (deletesFirst) await destroy(run, record);
+  await create(run, intent);
+}
+
+async function create(run: StackRun, intent: ResourceRecord): Promise<void> {
+  const provider = run.providers(intent.type);
+  const made = await provider.create(intent.properties, resourceContext(run, intent));
+  const done = await completed(run, provider, intent, made);
+  run.state.putResource(done);
+  tell(run, done, done.before ? 'UPDATE_COMPLETE' : 'CREATE_COMPLETE');
+}
+
+async function update(run: StackRun, wanted: WantedResource, record: ResourceRecord): Promise<void> {
+  const { physicalId = '' } = record;
+  const provider = run.providers(wanted.type);
+  const before = record.before === undefined ? { ...physical(record), isDeleted: false } : record.before;
+  const intent: ResourceRecord = { ...record, ...wanted, before, status: 'updating' };
+  tell(run, intent, 'UPDATE_IN_PROGRESS');
+  run.state.putResource(intent);
+  const change = { previous: record.properties, desired: wanted.properties };
+  const made = await provider.update(physicalId, change, resourceContext(run, intent));
+  const done = await completed(run, provider, intent, made ?? { physicalId });
+  run.state.transaction(() => {
+    if (made !== undefined && made.physicalId !== physicalId && record.before !== undefined) {
+      run.state.putGarbage(physical(record));
+    }
+    run.state.putResource(done);
+  });
+  tell(run, done, 'UPDATE_COMPLETE');
+}
+
+async function completed(
+  run: StackRun,
+  provider: AnyProvider,
+  intent: ResourceRecord,
+  made: Made,
+): Promise<ResourceRecord> {
+  const { physicalId } = made;
+  const attributes =
+    made.attributes ?? (await provider.read(physicalId, resourceContext(run, intent), intent.properties));
+  if (attributes === undefined) {
+    throw new AwsError('NotStabilized', `${physicalId} was made, but its service does not know it`);
+  }
+  return { ...intent, status: 'complete', physicalId, attributes };
+}
+
+/** Deletes a physical resource, whatever its policy says: for what this engine made and nobody uses. */
+async function destroy(run: StackRun, resource: PhysicalResource): Promise<void> {
+  if (resource.physicalId === undefined) return;
+  const context = resourceContext(run, resource);
+  await run.providers(resource.type).delete(resource.physicalId, context, resource.properties);
+}
+
+/**
+ * A name that is taken belongs to somebody else: it must not become this stack's, nor be deleted with it.
+ * What this stack left behind under that name goes first.
+ */
+async function refuseExisting(run: StackRun, intent: ResourceRecord): Promise<void> {
+  if (intent.physicalId === undefined) return;
+  const provider = run.providers(intent.type);
+  const context = resourceContext(run, intent);
+  if ((await provider.read(intent.physicalId, context, intent.properties)) === undefined) return;
+  const left = run.state
+    .garbage()
+    .find(({ type, physicalId }) => type === intent.type && physicalId === intent.physicalId);
+  if (left !== undefined) {
+    await destroy(run, left);
+    run.state.removeGarbage(left);
+    return;
+  }
+  throw new AwsError('AlreadyExists', `${intent.physicalId} already exists outside of this stack`);
+}
+
+function intentTo(
+  run: StackRun,
+  wanted: WantedResource,
+  before: NonNullable<ResourceRecord['before']> | null,
+): ResourceRecord {
+  const token = randomBytes(16).toString('hex');
+  return identified(run, { ...wanted, token, before, status: 'creating', attributes: NO_ATTRIBUTES });
+}
+
+const NO_ATTRIBUTES: Attributes = {};
+
+function identified(run: StackRun, intent: ResourceRecord): ResourceRecord {
+  const { physicalId: _unknown, ...rest } = intent;
+  const identify = run.providers(intent.type).identify;
+  return identify ? { ...rest, physicalId: identify(intent.properties, resourceContext(run, intent)) } : rest;
+}
+
+export function physical(record: ResourceRecord): PhysicalResource {
+  const { logicalId, type, token, physicalId, properties, attributes } = record;
+  const { dependencies, onDelete, onReplace } = record;
+  return {
+    logicalId,
+    type,
+    token,
+    ...(physicalId !== undefined && { physicalId }),
+    properties,
+    attributes,
+    dependencies,
+    onDelete,
+    onReplace,
+  };
+}
