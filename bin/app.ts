@@ -8,8 +8,10 @@ import { buildMeshApp } from '../lib/mesh-app.ts';
 // The CDK app of `cdk.json`: `cdk deploy 'operations/**' -c environment=prod -c domain=operations`.
 const root = resolve(import.meta.dirname, '..');
 const context = JSON.parse(process.env['CDK_CONTEXT_JSON'] ?? '{}') as Readonly<Record<string, unknown>>;
-const setting = (name: string, fallback: string): string =>
-  String(context[name] ?? process.env[`MESH_${name.toUpperCase()}`] ?? fallback);
+const setting = (name: string, fallback: string): string => {
+  const value = context[name];
+  return typeof value === 'string' ? value : (process.env[`MESH_${name.toUpperCase()}`] ?? fallback);
+};
 
 const files = await loadSpecFiles(resolve(setting('root', join(root, 'examples/aviation'))));
 const { mesh, diagnostics } = resolveMesh(files, new Date());

@@ -49,7 +49,7 @@ export async function query(
  * replaced, outside quotes and comments; everything else reaches Athena as typed.
  */
 export function withPhysicalTables(mesh: Mesh, sql: string): string {
-  const tables = new Map(
+  const tables = new Map<string, string>(
     mesh.domains.flatMap((domain) =>
       domain.products.flatMap((product) =>
         product.tables.map(

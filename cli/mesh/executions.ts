@@ -77,7 +77,7 @@ export class Executions {
 
   #machineArn(product: Product): string {
     const names = { mesh: this.#mesh.name, environment: this.#environment.name, region: this.#environment.region };
-    return stateMachineArn(names, product.domain, this.#account(product), product.name, product.major);
+    return stateMachineArn(names, this.#account(product), product);
   }
 
   #account(product: Product): string {

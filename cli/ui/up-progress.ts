@@ -19,7 +19,6 @@ const TICK_MILLISECONDS = 150;
 /** Says what `mesh up` is doing: a line per finished step and product, one live line in a terminal. */
 export class UpProgress {
   readonly #output: Output;
-  readonly #startedAt = new Map<string, number>();
   /** Last line said of each product, so that nothing is said twice. */
   readonly #said = new Map<string, string>();
 

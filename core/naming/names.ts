@@ -83,12 +83,11 @@ export function stateMachinePrefix(scope: NameScope, domain: string): string {
 
 export function stateMachineArn(
   scope: NameScope,
-  domain: string,
   account: string,
-  product: string,
-  major: number,
+  product: { readonly domain: string; readonly name: string; readonly major: number },
 ): string {
-  return `arn:aws:states:${scope.region}:${account}:stateMachine:${stateMachineName(scope, domain, product, major)}`;
+  const name = stateMachineName(scope, product.domain, product.name, product.major);
+  return `arn:aws:states:${scope.region}:${account}:stateMachine:${name}`;
 }
 
 /** SSM parameter that says where the product's manifest is. */
