@@ -55,7 +55,7 @@ export type ResolvedRun = {
   readonly builds: Readonly<Record<string, RunQuery>>;
   /** By table name: the audit scan. */
   readonly audits: Readonly<Record<string, RunQuery>>;
-  /** By table name: the `s3://…/` prefix that the table's UNLOAD wrote to. */
+  /** By table name: its Glue table in the staging database, and the `s3://…/` prefix that its UNLOAD wrote to. */
   readonly staged: Readonly<Record<string, { readonly table: string; readonly location: string }>>;
 };
 
@@ -75,6 +75,9 @@ export type TableAudit = {
   readonly rows: number;
   readonly checks: readonly CheckResult[];
   readonly profile: Readonly<Record<string, ColumnProfile>>;
+  /** Shares, 0 to 1, as `evaluateAudit` answers them. */
+  readonly completeness: number;
+  readonly validity: number;
 };
 
 export type ColumnProfile = {
@@ -95,7 +98,8 @@ export type RecordFailureInput = {
   readonly parameter: string;
   readonly execution: string;
   readonly startedAt: string;
-  readonly run?: ResolvedRun;
+  /** Absent or null when the run could not even be resolved. */
+  readonly run?: ResolvedRun | null;
   readonly error: { readonly Error: string; readonly Cause: string };
 };
 
@@ -127,6 +131,7 @@ export type RegistryLease = {
   readonly run: string;
   readonly attempt: number;
   readonly execution: string;
+  readonly startedAt: string;
   readonly acquiredAt: string;
 };
 
