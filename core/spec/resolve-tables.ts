@@ -4,7 +4,7 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { errorAt } from '../diagnostics/report.ts';
 import { suggest } from '../diagnostics/suggest.ts';
 import type { Column, Table } from './mesh.ts';
-import { SQL_NAME } from './spec-schemas.ts';
+import { SQL_NAME } from './sql-name.ts';
 import type { YamlFile, YamlPath } from './yaml-file.ts';
 
 export type ResolvedTables = {

@@ -3,8 +3,6 @@ import { AFTERS, LOADS } from './mesh.ts';
 
 /** Domains, products and the mesh: they become parts of AWS names, in which hyphens separate. */
 export const NAME = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
-/** Tables, columns, sources and steps: they are written in SQL without quotes. */
-export const SQL_NAME = /^[a-z][a-z0-9_]*$/;
 
 const Text = z.string().trim().min(1, 'must not be empty');
 const Account = z.string().regex(/^\d{12}$/, 'must be the 12 digits of an AWS account, in quotes');

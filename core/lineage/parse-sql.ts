@@ -1,0 +1,116 @@
+import { Dialect, parse, tokenize } from '@polyglot-sql/sdk';
+import type { Diagnostic, SourceSpan } from '../diagnostics/diagnostic.ts';
+import { errorAt, startOf } from '../diagnostics/report.ts';
+import { asNode, type Extent, extentWithin, isJson, isQuery, listOf, type SqlNode } from './sql-ast.ts';
+
+const DIALECT = Dialect.Athena;
+
+/** A file of SQL, and the place of any of its characters. */
+export type SqlSource = {
+  readonly file: string;
+  readonly text: string;
+  readonly spanOf: (extent: Extent) => SourceSpan;
+  /** Offset in the text, which counts UTF-16 units, of a character that the parser counts. */
+  readonly indexOf: (character: number) => number;
+};
+
+export type SqlQuery = {
+  readonly source: SqlSource;
+  readonly root: SqlNode;
+  /** The query alone, without the semicolon that may end it. */
+  readonly extent: Extent;
+};
+
+export type ParsedSql = { readonly query?: SqlQuery; readonly diagnostics: readonly Diagnostic[] };
+
+/** Reads one SELECT of Athena's SQL; anything else is a diagnostic. */
+export function parseSql(file: string, text: string): ParsedSql {
+  const source = sqlSource(file, text);
+  const refuse = (
+    span: SourceSpan,
+    code: 'InvalidSql' | 'NotOneSelect' | 'UnsupportedSql',
+    message: string,
+    hint?: string,
+  ) => ({
+    diagnostics: [errorAt(span, { code, message, hint })],
+  });
+  if (text.includes('{{')) {
+    const start = [...text.slice(0, text.indexOf('{{'))].length;
+    const message = 'two opening braces mark an input of a compiled query';
+    return refuse(source.spanOf({ start, end: start + 2 }), 'UnsupportedSql', message, 'write them apart');
+  }
+  const parsed = parse(text, DIALECT);
+  if (!parsed.success) {
+    const [start, end] = [parsed.errorStart ?? 0, parsed.errorEnd ?? 0];
+    const message = (parsed.error ?? 'the query cannot be read').replace(
+      /^Parse error at line \d+, column \d+: /,
+      '',
+    );
+    return refuse(source.spanOf({ start, end }), 'InvalidSql', lowerFirst(message));
+  }
+  const statements: readonly unknown[] = Array.isArray(parsed.ast) ? parsed.ast : [parsed.ast];
+  const root = topQuery(statements[0]);
+  if (statements.length !== 1 || root === undefined) {
+    const found = statements.length === 0 ? 'no statement' : describeStatements(statements);
+    const hint = 'write one query: SELECT …, or WITH … SELECT …';
+    return refuse(startOf(file), 'NotOneSelect', `the file holds ${found}, and a step is one SELECT`, hint);
+  }
+  return { query: { source, root, extent: queryExtent(text) }, diagnostics: [] };
+}
+
+/** A query in parentheses is a query. */
+function topQuery(statement: unknown): SqlNode | undefined {
+  const node = asNode(statement);
+  if (node === undefined || node.tag === 'values') return undefined;
+  return isQuery(node) || node.tag === 'subquery' ? node : undefined;
+}
+
+function describeStatements(statements: readonly unknown[]): string {
+  if (statements.length > 1) return `${statements.length} statements`;
+  return asNode(statements[0])?.tag.replaceAll('_', ' ').toUpperCase() ?? 'something else';
+}
+
+function sqlSource(file: string, text: string): SqlSource {
+  // Only characters beyond the basic plane make the two counts differ.
+  const offsets = /[\uD800-\uDBFF]/.test(text) ? characterOffsets(text) : undefined;
+  const indexOf = (character: number): number =>
+    offsets === undefined ? character : (offsets[character] ?? text.length);
+  return {
+    file,
+    text,
+    indexOf,
+    spanOf: ({ start, end }) => {
+      const from = Math.min(indexOf(start), text.length);
+      const before = text.slice(0, from);
+      const lineStart = before.lastIndexOf('\n') + 1;
+      const newline = text.indexOf('\n', from);
+      const stop = Math.min(indexOf(end), newline === -1 ? text.length : newline);
+      return {
+        file,
+        line: before.split('\n').length,
+        column: from - lineStart + 1,
+        length: Math.max(1, stop - from),
+      };
+    },
+  };
+}
+
+function characterOffsets(text: string): number[] {
+  const offsets: number[] = [];
+  let index = 0;
+  for (const character of text) {
+    offsets.push(index);
+    index += character.length;
+  }
+  return offsets;
+}
+
+/** From the first word to the last, so that comments before and after stay out of the way. */
+function queryExtent(text: string): Extent {
+  const { tokens } = tokenize(text, DIALECT);
+  const words = listOf(tokens).filter((token) => isJson(token) && token['token_type'] !== 'SEMICOLON');
+  const [first, last] = [extentWithin(words[0]), extentWithin(words.at(-1))];
+  return { start: first?.start ?? 0, end: last?.end ?? [...text].length };
+}
+
+const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
