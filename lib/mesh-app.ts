@@ -52,14 +52,14 @@ function addDomain(app: App, domain: DomainScope, bundles: Bundles): void {
     bundles,
     stackName: stackName(scope.names, domain.domain.name, 'namespace'),
   });
-  namespace.addDependency(foundation);
+  namespace.addStackDependency(foundation);
   for (const product of domain.domain.products) {
     const stack = new ProductStack(stage, `${product.name}-v${product.major}`, {
       domain,
       product,
       stackName: stackName(scope.names, domain.domain.name, product.name, `v${product.major}`),
     });
-    stack.addDependency(namespace);
+    stack.addStackDependency(namespace);
     Tags.of(stack).add('product', product.name);
   }
 }

@@ -33,7 +33,7 @@ export class PlatformStack extends Stack {
       archiveName: stackName(names, 'archive').slice(0, 48),
       sourceArn: arn,
       retentionDays: ARCHIVE_DAYS,
-    }).addDependency(bus);
+    }).addResourceDependency(bus);
     for (const account of this.#domainAccounts()) {
       new CfnEventBusPolicy(this, `Hear-${account}`, {
         eventBusName: busName(names, PLATFORM_DOMAIN),
@@ -46,7 +46,7 @@ export class PlatformStack extends Stack {
           Resource: arn,
           Condition: { StringEquals: { 'events:source': 'freehold' } },
         },
-      }).addDependency(bus);
+      }).addResourceDependency(bus);
     }
   }
 

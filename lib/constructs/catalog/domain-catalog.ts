@@ -89,7 +89,7 @@ export class DomainCatalog extends Construct {
         tagValues: [value],
       })),
     });
-    tags.addDependency(database);
-    for (const registration of this.registrations) database.addDependency(registration);
+    tags.addResourceDependency(database);
+    for (const registration of this.registrations) database.addResourceDependency(registration);
   }
 }

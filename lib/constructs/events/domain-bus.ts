@@ -25,13 +25,13 @@ export class DomainBus extends Construct {
     const { domain } = props;
     const bus = new CfnEventBus(this, 'Bus', { name: domain.bus, description: `Events of ${domain.domain.name}` });
     for (const producer of upstreamDomains(domain.scope.mesh, domain.domain)) {
-      this.#admit(domain, producer).addDependency(bus);
+      this.#admit(domain, producer).addResourceDependency(bus);
     }
     const forwarder = this.#forwarder(domain);
-    this.#forward(domain, 'Mesh', { arn: domain.meshBusArn, role: forwarder }).addDependency(bus);
+    this.#forward(domain, 'Mesh', { arn: domain.meshBusArn, role: forwarder }).addResourceDependency(bus);
     for (const consumer of consumerDomains(domain.domain)) {
       const arn = busArn(domain.scope.names, consumer, accountOf(domain.scope, consumer));
-      this.#forward(domain, consumer, { arn, role: forwarder }).addDependency(bus);
+      this.#forward(domain, consumer, { arn, role: forwarder }).addResourceDependency(bus);
     }
     this.#starter(domain);
   }
