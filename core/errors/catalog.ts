@@ -210,6 +210,26 @@ export const CATALOG = {
     explanation: 'Its file makes no table of the contract, and no other step reads it.',
   },
 
+  // Governance
+  PolicyViolation: {
+    title: 'A policy is broken',
+    explanation:
+      'Policies are documents in `governance/policies` and in the domains’ `policies`. The message says what must be true, the hint what to do about it.',
+  },
+  InvalidPolicy: {
+    title: 'A policy that cannot judge',
+    explanation:
+      'Expressions and paths of a policy must be readable, and its id must be free: a domain adds policies and replaces none.',
+  },
+  ContradictingPolicies: {
+    title: 'Policies that no product can keep',
+    explanation: 'Two policies that apply to the same products leave no value that satisfies both.',
+  },
+  InvalidWaiver: {
+    title: 'A waiver that waives nothing',
+    explanation: 'A waiver names one policy that allows exceptions, one product and its offenders.',
+  },
+
   // Ours
   InvariantBroken: {
     title: 'A bug of Freehold',

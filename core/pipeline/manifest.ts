@@ -1,3 +1,4 @@
+import type { ManifestGovernance } from '../governance/manifest-governance.ts';
 import type { AuditPlan } from '../quality/audit-plan.ts';
 import type { Column, ColumnOrigin, Load, Promises } from '../spec/mesh.ts';
 
@@ -24,6 +25,8 @@ export type ProductManifest = {
   readonly inputs: readonly ManifestInput[];
   readonly steps: readonly ManifestStep[];
   readonly tables: readonly ManifestTable[];
+  /** `manifestGovernance(product, mesh, law)`; the audit gate refuses a manifest without it. */
+  readonly governance?: ManifestGovernance;
 };
 
 export type ManifestResources = {

@@ -1,0 +1,135 @@
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { errorAt } from '../diagnostics/report.ts';
+import { suggest } from '../diagnostics/suggest.ts';
+import { type ReadFile, readYaml } from '../spec/read-yaml.ts';
+import type { YamlFile } from '../spec/yaml-file.ts';
+import { compileCondition } from './cel.ts';
+import { contradictions } from './contradictions.ts';
+import type { Law } from './evaluate-subject.ts';
+import { exampleSubject } from './example-subject.ts';
+import { Policy as PolicySchema, type Policy } from './policy.ts';
+import { compileCheck } from './run-check.ts';
+import { selectPath } from './select-path.ts';
+import { WaiverDocument, type Waiver } from './waiver.ts';
+
+export type ParsedLaw = Law & { readonly diagnostics: readonly Diagnostic[] };
+
+/** Text of files by path below the mesh; other files than those of governance are passed over. */
+export type LawFiles = ReadonlyMap<string, string>;
+
+type Located<T> = { readonly value: T; readonly yaml: YamlFile };
+
+/**
+ * Reads `governance/policies/*.yaml`, `governance/waivers/*.yaml` and `domains/<domain>/policies/*.yaml`.
+ * Domains can add policies, and neither redefine one nor waive anything.
+ */
+export function parsePolicies(files: LawFiles): ParsedLaw {
+  const diagnostics: Diagnostic[] = [];
+  const policies: Located<Policy>[] = [];
+  const waivers: Located<Waiver>[] = [];
+  const keep = <T>({ value, yaml, diagnostics: found }: ReadFile<T>): Located<T>[] => {
+    diagnostics.push(...found);
+    return value === undefined || yaml === undefined ? [] : [{ value, yaml }];
+  };
+  for (const [file, text] of [...files].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
+    const place = placeOf(file);
+    if (place?.kind === 'waiver') {
+      for (const { value, yaml } of keep(readYaml(file, text, WaiverDocument))) {
+        waivers.push({ value: { ...value, file }, yaml });
+      }
+    }
+    if (place?.kind !== 'policy') continue;
+    for (const { value, yaml } of keep(readYaml(file, text, PolicySchema))) {
+      const { domain } = place;
+      policies.push({ value: { ...value, file, ...(domain !== undefined && { domain }) }, yaml });
+    }
+  }
+  diagnostics.push(...policies.flatMap(checkExpressions), ...checkIds(policies));
+  diagnostics.push(...checkWaivers(waivers, policies), ...checkContradictions(policies));
+  return {
+    policies: policies.map(({ value }) => value),
+    waivers: waivers.map(({ value }) => value),
+    diagnostics,
+  };
+}
+
+type Place = { readonly kind: 'policy'; readonly domain?: string } | { readonly kind: 'waiver' };
+
+function placeOf(file: string): Place | undefined {
+  if (/^governance\/policies\/[^/]+\.yaml$/.test(file)) return { kind: 'policy' };
+  if (/^governance\/waivers\/[^/]+\.yaml$/.test(file)) return { kind: 'waiver' };
+  const domain = /^domains\/([^/]+)\/policies\/[^/]+\.yaml$/.exec(file)?.[1];
+  return domain === undefined ? undefined : { kind: 'policy', domain };
+}
+
+/** Syntax of expressions and paths, so that a misspelt policy is found before it judges a product. */
+function checkExpressions({ value: policy, yaml }: Located<Policy>): Diagnostic[] {
+  const found: Diagnostic[] = [];
+  const attempt = (path: readonly PropertyKey[], act: () => unknown): void => {
+    try {
+      act();
+    } catch (cause) {
+      const message = cause instanceof Error ? cause.message : String(cause);
+      found.push(errorAt(yaml.spanOf(path), { code: 'InvalidPolicy', message }));
+    }
+  };
+  const { selector } = policy;
+  if (selector !== undefined) attempt(['selector'], () => compileCondition(selector));
+  for (const [index, check] of [policy.check].flat().entries()) {
+    const path = Array.isArray(policy.check) ? ['check', index] : ['check'];
+    attempt(path, () => compileCheck(check));
+    for (const selected of pathsOf(check)) attempt(path, () => selectPath(selected, exampleSubject({})));
+  }
+  return found;
+}
+
+function pathsOf({ required, oneOf, atMost, atLeast, matches, each }: Check): string[] {
+  const paths = [
+    ...[required ?? []].flat(),
+    oneOf?.path,
+    oneOf?.valuesAt,
+    atMost?.path,
+    atLeast?.path,
+    matches?.path,
+    each?.in,
+  ];
+  return paths.filter((path) => path !== undefined);
+}
+
+function checkIds(policies: readonly Located<Policy>[]): Diagnostic[] {
+  return policies.flatMap(({ value, yaml }, index) => {
+    const first = policies.slice(0, index).find((earlier) => earlier.value.id === value.id);
+    const global = policies.find((other) => other.value.domain === undefined && other.value.id === value.id);
+    const taken = value.domain === undefined ? first : (global ?? first);
+    if (taken === undefined || taken.value === value) return [];
+    const message = `the policy "${value.id}" exists in ${taken.value.file}`;
+    const hint = 'a policy can be added, never replaced: choose another id';
+    return [errorAt(yaml.spanOf(['id']), { code: 'InvalidPolicy', message, hint })];
+  });
+}
+
+function checkWaivers(
+  waivers: readonly Located<Waiver>[],
+  policies: readonly Located<Policy>[],
+): Diagnostic[] {
+  const ids = policies.map(({ value }) => value.id);
+  return waivers.flatMap(({ value: waiver, yaml }) => {
+    const policy = policies.find(({ value }) => value.id === waiver.policy)?.value;
+    if (policy?.waivable === true) return [];
+    const message =
+      policy === undefined
+        ? `there is no policy "${waiver.policy}"`
+        : `the policy "${waiver.policy}" knows no exceptions`;
+    const hint = policy === undefined ? suggest(waiver.policy, ids) : policy.remediation;
+    return [errorAt(yaml.spanOf(['policy']), { code: 'InvalidWaiver', message, hint })];
+  });
+}
+
+function checkContradictions(policies: readonly Located<Policy>[]): Diagnostic[] {
+  return contradictions(policies.map(({ value }) => value)).flatMap(({ policies: [one, other], message }) => {
+    const later = policies.find(({ value }) => value === other);
+    if (later === undefined) return [];
+    const hint = `no product can keep this policy and "${one.id}": change one of them`;
+    return [errorAt(later.yaml.spanOf(['check']), { code: 'ContradictingPolicies', message, hint })];
+  });
+}
