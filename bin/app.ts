@@ -1,6 +1,8 @@
 import { join, resolve } from 'node:path';
+import { Validations } from 'aws-cdk-lib';
 import { loadSpecFiles } from '../cli/load/load-spec-files.ts';
 import { renderDiagnostics } from '../core/diagnostics/render-diagnostics.ts';
+import { parsePolicies } from '../core/governance/parse-policies.ts';
 import { resolveMesh } from '../core/spec/resolve-mesh.ts';
 import { bundleFunctions } from '../lib/constructs/functions/bundles.ts';
 import { buildMeshApp } from '../lib/mesh-app.ts';
@@ -19,12 +21,21 @@ if (!mesh || diagnostics.some(({ severity }) => severity === 'error')) {
   process.stderr.write(renderDiagnostics(diagnostics, files, { color: process.stderr.isTTY }));
   process.exit(3);
 }
+const law = parsePolicies(files);
 const outdir = process.env['CDK_OUTDIR'];
 const domain = setting('domain', '');
-buildMeshApp({
+const app = buildMeshApp({
   mesh,
+  law,
+  now: new Date(),
   environment: setting('environment', 'local'),
   bundles: await bundleFunctions(root, join(outdir ?? join(root, 'cdk.out'), 'functions')),
   ...(domain !== '' && { domain }),
   ...(outdir !== undefined && { outdir }),
-}).synth();
+});
+// The CDK's own switch: `mesh up` leaves the linters to `npm test` and to `cdk synth`.
+if (process.env['CDK_VALIDATION'] !== 'false') {
+  const { AwsSolutionsChecks } = await import('cdk-nag');
+  Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+}
+app.synth();

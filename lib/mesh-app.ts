@@ -1,9 +1,11 @@
-import { App, Stage, Tags } from 'aws-cdk-lib';
+import { App, Stage, Tags, Validations } from 'aws-cdk-lib';
+import type { Law } from '../core/governance/evaluate-subject.ts';
 import { stackName } from '../core/naming/names.ts';
 import type { Domain, Mesh } from '../core/spec/mesh.ts';
 import type { Bundles } from './constructs/functions/bundles.ts';
 import { DomainScope } from './domain-scope.ts';
 import { type MeshScope, meshScope, PLATFORM_DOMAIN } from './mesh-scope.ts';
+import { GovernancePlugin } from './validation/governance-plugin.ts';
 import { FoundationStack } from './stacks/foundation-stack.ts';
 import { NamespaceStack } from './stacks/namespace-stack.ts';
 import { PlatformStack } from './stacks/platform-stack.ts';
@@ -13,6 +15,9 @@ export type MeshAppOptions = {
   readonly mesh: Mesh;
   readonly environment: string;
   readonly bundles: Bundles;
+  readonly law: Law;
+  /** Policies and waivers have dates. */
+  readonly now: Date;
   /** Only this domain's stage; `platform` is one, too. */
   readonly domain?: string;
   readonly outdir?: string;
@@ -30,8 +35,9 @@ export function buildMeshApp(options: MeshAppOptions): App {
   const isWanted = (name: string): boolean => options.domain === undefined || options.domain === name;
   if (isWanted(PLATFORM_DOMAIN)) addPlatform(app, scope);
   for (const domain of options.mesh.domains.filter(({ name }) => isWanted(name))) {
-    addDomain(app, new DomainScope(scope, domain), options.bundles);
+    addDomain(app, new DomainScope(scope, domain), options);
   }
+  Validations.of(app).addPlugins(governance(options));
   return app;
 }
 
@@ -42,7 +48,11 @@ function addPlatform(app: App, mesh: MeshScope): void {
   new PlatformStack(stage, 'Platform', { mesh, stackName: stackName(mesh.names, PLATFORM_DOMAIN) });
 }
 
-function addDomain(app: App, domain: DomainScope, bundles: Bundles): void {
+function governance({ mesh, law, now, domain }: MeshAppOptions): GovernancePlugin {
+  return new GovernancePlugin({ mesh, law, now, ...(domain !== undefined && { domain }) });
+}
+
+function addDomain(app: App, domain: DomainScope, { bundles, law }: MeshAppOptions): void {
   const { scope, account } = domain;
   const stage = addStage(app, scope, domain.domain.name, account);
   tagDomain(stage, domain.domain);
@@ -57,6 +67,7 @@ function addDomain(app: App, domain: DomainScope, bundles: Bundles): void {
     const stack = new ProductStack(stage, `${product.name}-v${product.major}`, {
       domain,
       product,
+      law,
       stackName: stackName(scope.names, domain.domain.name, product.name, `v${product.major}`),
     });
     stack.addStackDependency(namespace);

@@ -1,4 +1,6 @@
 import { MeshError } from '../errors/mesh-error.ts';
+import type { Law } from '../governance/evaluate-subject.ts';
+import { manifestGovernance } from '../governance/manifest-governance.ts';
 import { foldLineage } from '../lineage/fold-lineage.ts';
 import {
   type BucketPurpose,
@@ -12,7 +14,7 @@ import {
   sourceTable,
 } from '../naming/names.ts';
 import { compileAudit } from '../quality/compile-audit.ts';
-import { placeholder, type Product, type Source, type Table, type Upstream } from '../spec/mesh.ts';
+import { type Mesh, placeholder, type Product, type Source, type Table, type Upstream } from '../spec/mesh.ts';
 import type {
   ManifestInput,
   ManifestResources,
@@ -21,6 +23,8 @@ import type {
 } from './manifest.ts';
 
 export type ManifestContext = {
+  readonly mesh: Mesh;
+  readonly law: Law;
   readonly scope: NameScope;
   readonly account: string;
   readonly owner: { readonly team: string; readonly email: string };
@@ -45,6 +49,7 @@ export function compileManifest(product: Product, context: ManifestContext): Pro
     after: product.after,
     promises: product.promises,
     resources: resources(product, context),
+    governance: manifestGovernance(product, context.mesh, context.law),
     inputs: [
       ...product.upstreams.map((upstream) => productInput(upstream, context)),
       ...product.sources.map((source) => sourceInput(product, source, context)),
@@ -103,7 +108,7 @@ function sourceInput(product: Product, source: Source, { scope, account }: Manif
   };
 }
 
-function manifestTable(product: Product, table: Table, { scope, account }: ManifestContext): ManifestTable {
+function manifestTable(product: Product, table: Table, { scope, account, mesh }: ManifestContext): ManifestTable {
   const bucket = bucketName(scope, product.domain, 'products', account);
   return {
     name: table.name,
@@ -113,8 +118,8 @@ function manifestTable(product: Product, table: Table, { scope, account }: Manif
     columns: table.columns,
     primaryKey: table.primaryKey,
     partitionBy: table.partitionBy,
-    audit: compileAudit(product, table),
-    lineage: foldLineage(product, table),
+    audit: compileAudit(product, table, { classifications: mesh.classifications }),
+    lineage: foldLineage(product, table.name),
   };
 }
 

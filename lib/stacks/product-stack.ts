@@ -1,5 +1,6 @@
 import { Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import type { Law } from '../../core/governance/evaluate-subject.ts';
 import { glueDatabase, glueTable, productParameter } from '../../core/naming/names.ts';
 import { compileManifest } from '../../core/pipeline/compile-manifest.ts';
 import type { Product } from '../../core/spec/mesh.ts';
@@ -15,15 +16,18 @@ import { accountOf } from '../mesh-scope.ts';
 export type ProductStackProps = StackProps & {
   readonly domain: DomainScope;
   readonly product: Product;
+  readonly law: Law;
 };
 
 /** One major of one product: its manifest, tables, grants and pipeline. */
 export class ProductStack extends Stack {
   constructor(scope: Construct, id: string, props: ProductStackProps) {
     super(scope, id, props);
-    const { domain, product } = props;
+    const { domain, product, law } = props;
     const parameter = productParameter(domain.scope.names, product.domain, product.name, product.major);
     const document = compileManifest(product, {
+      mesh: domain.scope.mesh,
+      law,
       scope: domain.scope.names,
       account: domain.account,
       owner: domain.domain.owner,
