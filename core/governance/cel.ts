@@ -1,11 +1,12 @@
 import { type CelInput, celEnv, isCelError, isCelList, parse, plan } from '@bufbuild/cel';
+import { strings } from '@bufbuild/cel/ext';
 
 /** What an expression sees; plain JSON only. */
 export type Bindings = Readonly<Record<string, unknown>>;
 export type Expression = (bindings: Bindings) => unknown;
 
 /** Its `matches` is RE2, in linear time: expressions are written by domains, too. */
-const environment = celEnv();
+const environment = celEnv({ funcs: strings });
 
 /** Parses an expression; throws where its syntax is wrong. */
 export function compileExpression(source: string): Expression {

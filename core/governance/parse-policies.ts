@@ -7,7 +7,8 @@ import { compileCondition } from './cel.ts';
 import { contradictions } from './contradictions.ts';
 import type { Law } from './evaluate-subject.ts';
 import { exampleSubject } from './example-subject.ts';
-import { Policy as PolicySchema, type Policy } from './policy.ts';
+import { runExamples } from './policy-examples.ts';
+import { type Check, type Policy, Policy as PolicySchema } from './policy.ts';
 import { compileCheck } from './run-check.ts';
 import { selectPath } from './select-path.ts';
 import { WaiverDocument, type Waiver } from './waiver.ts';
@@ -80,7 +81,16 @@ function checkExpressions({ value: policy, yaml }: Located<Policy>): Diagnostic[
     attempt(path, () => compileCheck(check));
     for (const selected of pathsOf(check)) attempt(path, () => selectPath(selected, exampleSubject({})));
   }
-  return found;
+  return found.length > 0 ? found : checkExamples(policy, yaml);
+}
+
+/** What only shows when an expression runs: a function that does not exist, a rule that finds the wrong things. */
+function checkExamples(policy: Policy, yaml: YamlFile): Diagnostic[] {
+  const then = new Date(policy.effectiveFrom);
+  return runExamples(policy, then).map(({ example, index, message }) => {
+    const span = yaml.spanOf(['examples', index, 'name']);
+    return errorAt(span, { code: 'InvalidPolicy', message: `the example "${example}" ${message}` });
+  });
 }
 
 function pathsOf({ required, oneOf, atMost, atLeast, matches, each }: Check): string[] {
@@ -96,13 +106,19 @@ function pathsOf({ required, oneOf, atMost, atLeast, matches, each }: Check): st
   return paths.filter((path) => path !== undefined);
 }
 
+/** Files of the mesh come before those of domains, so that it is the domain's copy that is refused. */
 function checkIds(policies: readonly Located<Policy>[]): Diagnostic[] {
-  return policies.flatMap(({ value, yaml }, index) => {
-    const first = policies.slice(0, index).find((earlier) => earlier.value.id === value.id);
-    const global = policies.find((other) => other.value.domain === undefined && other.value.id === value.id);
-    const taken = value.domain === undefined ? first : (global ?? first);
-    if (taken === undefined || taken.value === value) return [];
-    const message = `the policy "${value.id}" exists in ${taken.value.file}`;
+  const first = new Map<string, Policy>();
+  const globalFirst = policies.toSorted(
+    (a, b) => Number(a.value.domain !== undefined) - Number(b.value.domain !== undefined),
+  );
+  return globalFirst.flatMap(({ value, yaml }) => {
+    const taken = first.get(value.id);
+    if (taken === undefined) {
+      first.set(value.id, value);
+      return [];
+    }
+    const message = `the policy "${value.id}" exists in ${taken.file}`;
     const hint = 'a policy can be added, never replaced: choose another id';
     return [errorAt(yaml.spanOf(['id']), { code: 'InvalidPolicy', message, hint })];
   });

@@ -2,14 +2,14 @@ import { offendersOf } from './evaluate-subject.ts';
 import { exampleSubject } from './example-subject.ts';
 import type { Policy, PolicyExample } from './policy.ts';
 
-export type ExampleFailure = { readonly example: string; readonly message: string };
+export type ExampleFailure = { readonly example: string; readonly index: number; readonly message: string };
 
 /** Runs the examples that a policy ships with; returns those whose verdict is not as they say. */
 export function runExamples(policy: Policy, now: Date): ExampleFailure[] {
   const today = now.toISOString().slice(0, 10);
-  return policy.examples.flatMap((example) => {
+  return policy.examples.flatMap((example, index) => {
     const message = verdictOf(policy, example, today);
-    return message === undefined ? [] : [{ example: example.name, message }];
+    return message === undefined ? [] : [{ example: example.name, index, message }];
   });
 }
 
