@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import { diffProperties, type ResolvedProperties } from '../../core/cloudformation/diff-properties.ts';
 import type { Retention } from '../../core/cloudformation/template.ts';
 import { AwsError } from '../cloud/aws-error.ts';
@@ -102,11 +103,11 @@ async function update(run: StackRun, wanted: WantedResource, record: ResourceRec
   const { physicalId = '' } = record;
   const provider = run.providers(wanted.type);
   const before = record.before === undefined ? { ...physical(record), isDeleted: false } : record.before;
-  const intent: ResourceRecord = { ...record, ...wanted, before, status: 'updating' };
+  const attempted = attemptedProperties(record);
+  const intent: ResourceRecord = { ...record, ...wanted, before, attempted, status: 'updating' };
   tell(run, intent, 'UPDATE_IN_PROGRESS');
   run.state.putResource(intent);
-  const change = { previous: record.properties, desired: wanted.properties };
-  const made = await provider.update(physicalId, change, resourceContext(run, intent));
+  const made = await updateFrom(run, intent, wanted.properties);
   const done = await completed(run, provider, intent, made ?? { physicalId });
   run.state.transaction(() => {
     if (made !== undefined && made.physicalId !== physicalId && record.before !== undefined) {
@@ -117,6 +118,36 @@ async function update(run: StackRun, wanted: WantedResource, record: ResourceRec
   tell(run, done, 'UPDATE_COMPLETE');
 }
 
+/** Property sets that may still be in effect in part: one, unless earlier updates were cut short. */
+function attemptedProperties(record: ResourceRecord): readonly ResolvedProperties[] {
+  const sets = [...(record.status === 'updating' ? (record.attempted ?? []) : []), record.properties];
+  const distinct = sets.filter(
+    (set, index) => !sets.slice(0, index).some((other) => isDeepStrictEqual(set, other)),
+  );
+  // The first is the last good state; what came long before the last attempt was overwritten by later ones.
+  return distinct.length <= ATTEMPTS_KEPT_MAX
+    ? distinct
+    : [...distinct.slice(0, 1), ...distinct.slice(-ATTEMPTS_KEPT_MAX + 1)];
+}
+
+const ATTEMPTS_KEPT_MAX = 10;
+
+/** Goes to the desired properties from every set that may be in effect, so that nothing of any of them stays. */
+export async function updateFrom(
+  run: StackRun,
+  record: ResourceRecord,
+  desired: ResolvedProperties,
+): Promise<Made | undefined> {
+  const provider = run.providers(record.type);
+  let physicalId = record.physicalId ?? '';
+  let made: Made | undefined;
+  for (const previous of record.attempted ?? []) {
+    made = (await provider.update(physicalId, { previous, desired }, resourceContext(run, record))) ?? made;
+    physicalId = made?.physicalId ?? physicalId;
+  }
+  return made;
+}
+
 async function completed(
   run: StackRun,
   provider: AnyProvider,
@@ -124,12 +155,13 @@ async function completed(
   made: Made,
 ): Promise<ResourceRecord> {
   const { physicalId } = made;
+  const { attempted: _done, ...rest } = intent;
   const attributes =
     made.attributes ?? (await provider.read(physicalId, resourceContext(run, intent), intent.properties));
   if (attributes === undefined) {
     throw new AwsError('NotStabilized', `${physicalId} was made, but its service does not know it`);
   }
-  return { ...intent, status: 'complete', physicalId, attributes };
+  return { ...rest, status: 'complete', physicalId, attributes };
 }
 
 /** Deletes a physical resource, whatever its policy says: for what this engine made and nobody uses. */
@@ -144,8 +176,8 @@ async function destroy(run: StackRun, resource: PhysicalResource): Promise<void>
  * What this stack left behind under that name goes first.
  */
 async function refuseExisting(run: StackRun, intent: ResourceRecord): Promise<void> {
-  if (intent.physicalId === undefined) return;
   const provider = run.providers(intent.type);
+  if (intent.physicalId === undefined || provider.overwrites === true) return;
   const context = resourceContext(run, intent);
   if ((await provider.read(intent.physicalId, context, intent.properties)) === undefined) return;
   const left = run.state

@@ -18,7 +18,10 @@ export function commitStack(run: StackRun, active: ReadonlySet<string>, writeSta
         continue;
       }
       if (before === undefined) continue;
-      const isReplaced = before !== null && !before.isDeleted && before.physicalId !== record.physicalId;
+      const isReplaced =
+        before !== null &&
+        !before.isDeleted &&
+        (before.token !== record.token || before.physicalId !== record.physicalId);
       if (isReplaced && before.onReplace !== 'Delete') kept.push(before);
       else if (isReplaced) run.state.putGarbage(before);
       run.state.putResource(rest);

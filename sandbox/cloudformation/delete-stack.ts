@@ -68,7 +68,7 @@ function discardResources(run: StackRun): void {
   run.state.transaction(() => {
     for (const resource of resources) {
       if (resource.onDelete === 'Delete') run.state.putGarbage(physical(resource));
-      if (resource.before?.isDeleted === false && resource.before.physicalId !== resource.physicalId) {
+      if (resource.before?.isDeleted === false && resource.before.token !== resource.token) {
         run.state.putGarbage(resource.before);
       }
       run.state.removeResource(resource.logicalId);

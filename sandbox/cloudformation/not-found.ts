@@ -26,3 +26,13 @@ export function isAlreadyThere(error: unknown): boolean {
     ALREADY_THERE.has(error.code) || /(AlreadyExists(Exception)?|ResourceConflictException)$/.test(error.code)
   );
 }
+
+/** The answer, or `undefined` when there is no such thing. */
+export async function unlessAbsent<T>(answer: Promise<T>): Promise<T | undefined> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (isNotFound(error)) return undefined;
+    throw error;
+  }
+}

@@ -15,3 +15,13 @@ export const document = z.record(z.string(), z.unknown());
 
 export const tagList = z.array(z.strictObject({ Key: z.string(), Value: z.coerce.string() }));
 export const tagMap = z.record(z.string(), z.coerce.string());
+
+/** A structure that the service takes as it stands: only its first level is checked here. */
+export function sdkShape<T>(...keys: readonly (keyof T & string)[]): z.ZodType<T> {
+  const known: ReadonlySet<string> = new Set(keys);
+  return z.record(z.string(), z.unknown()).superRefine((value, context) => {
+    const unknown = Object.keys(value).filter((key) => !known.has(key));
+    if (unknown.length > 0) context.addIssue({ code: 'unrecognized_keys', keys: unknown, input: value });
+    // The service, typed by the same SDK, checks what is below.
+  }) as unknown as z.ZodType<T>;
+}

@@ -27,7 +27,7 @@ export type Made = {
 };
 
 export type PropertyChange<Properties> = {
-  /** What was asked for last; after a crash the resource may hold it, the desired state, or a mix. */
+  /** What was asked for before; after a crash the resource may hold it, the desired state, or a mix. */
   readonly previous: Properties;
   readonly desired: Properties;
 };
@@ -46,6 +46,8 @@ export type ResourceProvider<Properties> = {
   readonly deletesBeforeReplacing?: boolean;
   /** `create` may simply be run again; otherwise a half-made resource is deleted first. */
   readonly createsAgain?: boolean;
+  /** Takes over what is there already, as AWS's own handler does; otherwise a taken name fails. */
+  readonly overwrites?: boolean;
   /** Shape of the `Tags` property: stack tags are merged into it. */
   readonly tags?: 'list' | 'map';
   /** Physical id, where it is known before the resource exists. */

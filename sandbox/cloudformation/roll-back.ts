@@ -1,5 +1,5 @@
 import type { DependencyGraph } from '../../core/cloudformation/dependency-graph.ts';
-import { physical } from './apply-resource.ts';
+import { physical, updateFrom } from './apply-resource.ts';
 import { collectGarbage } from './collect-garbage.ts';
 import { describeFailure } from './describe-failure.ts';
 import { runGraph } from './run-graph.ts';
@@ -37,7 +37,7 @@ function restoreGraph(records: readonly ResourceRecord[]): DependencyGraph {
 async function restore(run: StackRun, record: ResourceRecord): Promise<void> {
   const { before } = record;
   if (before === undefined) return;
-  if (before === null) return discard(run, record);
+  if (before === null) return isKept(record) ? keep(run, record) : discard(run, record);
   const { isDeleted, ...previous } = before;
   if (isDeleted) return await remake(run, record, previous);
   if (previous.physicalId !== record.physicalId || previous.token !== record.token) {
@@ -49,7 +49,22 @@ async function restore(run: StackRun, record: ResourceRecord): Promise<void> {
   await updateBack(run, record, previous);
 }
 
-/** Whatever its policy says: what a failed deployment made holds nobody's data yet. */
+/** `Retain` holds for what a failed deployment has completed, too; the next deployment goes on with it. */
+function isKept(record: ResourceRecord): boolean {
+  return record.status === 'complete' && record.onDelete === 'Retain';
+}
+
+function keep(run: StackRun, { before: _none, ...record }: ResourceRecord): void {
+  run.state.putResource(record);
+  tell(
+    run,
+    record,
+    'DELETE_SKIPPED',
+    'its policy is Retain; the next deployment of the stack goes on with it',
+  );
+}
+
+/** What a failed deployment made holds nobody's data yet. */
 function discard(run: StackRun, record: ResourceRecord): void {
   run.state.transaction(() => {
     run.state.putGarbage(physical(record));
@@ -62,8 +77,8 @@ async function updateBack(run: StackRun, record: ResourceRecord, previous: Physi
   const provider = run.providers(previous.type);
   const context = resourceContext(run, previous);
   tell(run, previous, 'UPDATE_IN_PROGRESS', 'restoring the previous properties');
-  const change = { previous: record.properties, desired: previous.properties };
-  const made = await provider.update(physicalId, change, context);
+  const attempted = [...(record.attempted ?? []), record.properties];
+  const made = await updateFrom(run, { ...record, attempted }, previous.properties);
   const attributes = made?.attributes ?? (await provider.read(physicalId, context, previous.properties));
   run.state.putResource({ ...previous, attributes: attributes ?? previous.attributes, status: 'complete' });
   tell(run, previous, 'UPDATE_COMPLETE');

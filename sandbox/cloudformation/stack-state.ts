@@ -50,6 +50,8 @@ export type PhysicalResource = {
  */
 export type ResourceRecord = PhysicalResource & {
   readonly status: 'creating' | 'updating' | 'complete';
+  /** While `updating`: the property sets that may still be in effect in part, oldest first. */
+  readonly attempted?: readonly ResolvedProperties[];
   readonly before?: (PhysicalResource & { readonly isDeleted: boolean }) | null;
 };
 
