@@ -162,6 +162,7 @@ function analyzeTable(context: QueryContext, body: Json, { environment }: Surrou
     context.report(extent, found.finding);
     return open;
   }
+  if (found.isOpen) context.isPartial = true;
   context.readInput(found.input, extent);
   context.references.push({ input: found.input, extent, ...(alias === undefined && { alias: name.name }) });
   const relation = inputRelation(alias?.name ?? name.name, found.input, found.columns);

@@ -22,6 +22,8 @@ export type ProductSql = {
   readonly tables: readonly Table[];
   readonly sources: readonly Source[];
   readonly catalog: ProductCatalog;
+  /** The pipeline file cannot be read, so that an unknown name may be one of its sources. */
+  readonly isPartial: boolean;
 };
 
 /** What one step reads, with places in its file. */
@@ -109,7 +111,7 @@ class Compilation {
   ) {
     const named = nameColumns(context, result.columns);
     // A result with an unknown input has unknown columns, and what follows from that is no news.
-    const isBroken = context.diagnostics.length > 0;
+    const isBroken = context.diagnostics.length > 0 || context.isPartial;
     if (result.table === undefined) return named.asStep(isBroken);
     return fitContract(context, {
       columns: result.columns,
@@ -141,6 +143,8 @@ class Compilation {
     if (source !== undefined) {
       return { input: { kind: 'source', source: name }, columns: source.columns, isOpen: false };
     }
+    if (this.#product.isPartial)
+      return { input: { kind: 'source', source: name }, columns: [], isOpen: true };
     return { finding: this.#unknownLocal(name) };
   }
 
@@ -158,6 +162,9 @@ class Compilation {
   #findProduct(domain: string, name: string): FoundInput {
     const { catalog, product } = this.#product;
     const found = catalog.find(domain, name);
+    if (found === undefined && catalog.isPartial(domain)) {
+      return { input: { kind: 'step', step: name }, columns: [], isOpen: true };
+    }
     if (found === undefined) {
       const message = `the mesh has no table "${domain}.${name}"`;
       return { finding: { code: 'UnknownTable', message, hint: catalog.suggestFor(domain, name) } };

@@ -8,11 +8,24 @@ export type CatalogEntry = { readonly upstream: Upstream; readonly table: Table 
 export class ProductCatalog {
   readonly #entries = new Map<string, CatalogEntry>();
   readonly #databases = new Set<string>();
+  readonly #tables = new Map<string, string[]>();
+  readonly #partial = new Set<string>();
 
   add(entry: CatalogEntry): void {
     const database = glueDatabase(entry.upstream.domain, 'products');
     this.#databases.add(database);
-    this.#entries.set(`${database}.${entry.table.name}`, entry);
+    const name = `${database}.${entry.table.name}`;
+    this.#entries.set(name, entry);
+    this.#tables.set(entry.table.name, [...(this.#tables.get(entry.table.name) ?? []), name]);
+  }
+
+  /** A contract of the domain cannot be read, so that an unknown table may be one of its own. */
+  markPartial(domain: string): void {
+    this.#partial.add(glueDatabase(domain, 'products'));
+  }
+
+  isPartial(domain: string): boolean {
+    return this.#partial.has(glueDatabase(domain, 'products'));
   }
 
   /** SQL may write a domain's hyphens as they are, in quotes, or as underscores. */
@@ -28,7 +41,7 @@ export class ProductCatalog {
   }
 
   /** `domain.table` of a table that is named without its domain. */
-  ownersOf(table: string): string[] {
-    return [...this.#entries.keys()].filter((name) => name.endsWith(`.${table}`));
+  ownersOf(table: string): readonly string[] {
+    return this.#tables.get(table) ?? [];
   }
 }

@@ -37,6 +37,8 @@ export class QueryContext {
   readonly reads = new Map<string, InputReads>();
   /** Table nodes that were understood; one that is left over is an input that nobody saw. */
   readonly understood = new Set<Json>();
+  /** An input has unknown columns. */
+  isPartial = false;
 
   constructor(source: SqlSource, findInput: FindInput) {
     this.source = source;

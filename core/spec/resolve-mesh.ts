@@ -1,0 +1,306 @@
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { errorAt, hasErrors, sortDiagnostics, startOf } from '../diagnostics/report.ts';
+import { checkSubscriptions } from '../lineage/check-subscriptions.ts';
+import { compileSteps, type StepReads } from '../lineage/compile-steps.ts';
+import { parseSql } from '../lineage/parse-sql.ts';
+import { ProductCatalog } from '../lineage/product-catalog.ts';
+import { checkDirectoryName, checkNameLengths } from './check-names.ts';
+import type { Domain, DomainRole, Environment, Mesh, Product, Subscription, Upstream } from './mesh.ts';
+import { findProductCycles } from './product-cycles.ts';
+import { resolveAccounts, resolveEnvironments } from './resolve-environments.ts';
+import { resolveLanding } from './resolve-landing.ts';
+import { type DeclaredProduct, declareProduct } from './resolve-product.ts';
+import { overlappingRoles, resolveSubscription, STANDARD_ROLES } from './resolve-subscription.ts';
+import { type DomainFiles, type ParsedSpec, parseSpec, type SpecFiles } from './spec-files.ts';
+import { type MeshFile, NAME } from './spec-schemas.ts';
+import type { YamlFile } from './yaml-file.ts';
+
+export type ResolveOptions = {
+  readonly now: Date;
+  /** Whether a file to land can be read; without it, nothing is said of such files. */
+  readonly fileExists?: (from: string) => boolean;
+};
+
+export type ResolvedMesh = {
+  /** Absent where there is an error: nothing is built from a mesh that is partly understood. */
+  readonly mesh?: Mesh;
+  /** All that is wrong, in the order of files and lines. */
+  readonly diagnostics: readonly Diagnostic[];
+};
+
+/** From the files of a mesh to the mesh: references looked up, defaults filled in, SQL understood. */
+export function resolveMesh(files: SpecFiles, options: ResolveOptions): ResolvedMesh {
+  const spec = parseSpec(files);
+  const { value, yaml } = spec.mesh ?? {};
+  if (value === undefined || yaml === undefined) return withoutMesh(spec);
+  const resolved = new MeshResolution(spec, { file: value, yaml }, options).resolve();
+  const diagnostics = sortDiagnostics([...spec.diagnostics, ...resolved.diagnostics]);
+  return hasErrors(diagnostics) ? { diagnostics } : { mesh: resolved.mesh, diagnostics };
+}
+
+function withoutMesh({ mesh, diagnostics }: ParsedSpec): ResolvedMesh {
+  if (mesh !== undefined) return { diagnostics: sortDiagnostics(diagnostics) };
+  const message = 'the directory has no mesh.yaml';
+  const hint = 'run the command where mesh.yaml is, or name the directory with -C';
+  const missing = errorAt(startOf('mesh.yaml'), { code: 'MeshNotFound', message, hint });
+  return { diagnostics: [missing, ...sortDiagnostics(diagnostics)] };
+}
+
+type MeshSource = { readonly file: MeshFile; readonly yaml: YamlFile };
+
+class MeshResolution {
+  readonly #spec: ParsedSpec;
+  readonly #source: MeshSource;
+  readonly #options: ResolveOptions;
+  readonly #diagnostics: Diagnostic[] = [];
+
+  constructor(spec: ParsedSpec, source: MeshSource, options: ResolveOptions) {
+    this.#spec = spec;
+    this.#source = source;
+    this.#options = options;
+  }
+
+  resolve(): { readonly mesh: Mesh; readonly diagnostics: readonly Diagnostic[] } {
+    const { file, yaml } = this.#source;
+    this.#checkMesh();
+    const environments = this.#keep(resolveEnvironments(file, yaml)).environments;
+    const declared = this.#declareProducts();
+    const products = this.#resolveProducts(declared);
+    const domains = this.#spec.domains.map((domain) => this.#resolveDomain(domain, environments, products));
+    const { landing } = this.#keep(
+      resolveLanding(file, yaml, {
+        domains: domains.map(({ name }) => name),
+        products: declared,
+        fileExists: this.#options.fileExists,
+      }),
+    );
+    this.#diagnostics.push(...findProductCycles(products));
+    this.#diagnostics.push(...checkNameLengths(file.name, environments, domains));
+    const { name, title, description = '', classifications } = file;
+    return {
+      mesh: { name, title, description, classifications, environments, domains, landing },
+      diagnostics: this.#diagnostics,
+    };
+  }
+
+  #keep<T extends { readonly diagnostics: readonly Diagnostic[] }>(resolved: T): T {
+    this.#diagnostics.push(...resolved.diagnostics);
+    return resolved;
+  }
+
+  #checkMesh(): void {
+    const { file, yaml } = this.#source;
+    if (!NAME.test(file.name)) {
+      const message = `the mesh name "${file.name}" is not lower-case letters, digits and single hyphens`;
+      this.#diagnostics.push(errorAt(yaml.spanOf(['name']), { code: 'InvalidName', message }));
+    }
+    for (const [index, name] of file.classifications.entries()) {
+      if (file.classifications.indexOf(name) === index) continue;
+      const message = `the classification "${name}" is listed twice`;
+      const span = yaml.spanOf(['classifications', index]);
+      this.#diagnostics.push(errorAt(span, { code: 'DuplicateName', message }));
+    }
+  }
+
+  #declareProducts(): DeclaredProduct[] {
+    const { classifications } = this.#source.file;
+    return this.#spec.domains.flatMap((domain) => {
+      const owners = new Map<string, string>();
+      return [...domain.products.values()].flatMap((files) => {
+        const { declared } = this.#keep(declareProduct(files, { classifications }));
+        if (declared === undefined) {
+          for (const { file, text } of files.sql) this.#keep(parseSql(file, text));
+          return [];
+        }
+        this.#checkTableNames(declared, owners);
+        return [declared];
+      });
+    });
+  }
+
+  /** Tables of a domain share a Glue database. */
+  #checkTableNames(product: DeclaredProduct, owners: Map<string, string>): void {
+    for (const [index, { name }] of product.tables.entries()) {
+      const owner = owners.get(name);
+      if (owner === undefined) owners.set(name, product.name);
+      else if (owner !== product.name) {
+        const message = `the table "${name}" is also in the contract of the product "${owner}"`;
+        const span = product.yaml.spanOf(['schema', index, 'name']);
+        const hint = 'tables are unique in a domain: give one of them another name';
+        this.#diagnostics.push(errorAt(span, { code: 'DuplicateName', message, hint }));
+      }
+    }
+  }
+
+  #resolveProducts(declared: readonly DeclaredProduct[]): Product[] {
+    const catalog = new ProductCatalog();
+    for (const product of declared) {
+      for (const table of product.tables) catalog.add({ table, upstream: upstreamOf(product, table.name) });
+    }
+    for (const domain of this.#spec.domains) {
+      const isPartial = [...domain.products.values()].some(({ contract }) => contract?.value === undefined);
+      if (isPartial) catalog.markPartial(domain.name);
+    }
+    const subscriptions = new Map(
+      declared.map((product) => [product.id, this.#resolveSubscriptions(product)] as const),
+    );
+    return declared.map((product) => {
+      const compiled = this.#keep(
+        compileSteps({
+          domain: product.domain,
+          product: product.name,
+          files: product.files.sql,
+          tables: product.tables,
+          sources: product.sources,
+          catalog,
+          isPartial: hasErrors(product.files.pipeline?.diagnostics ?? []),
+        }),
+      );
+      this.#checkReads(product, compiled.reads, subscriptions);
+      return this.#assemble(product, compiled.steps, subscriptions.get(product.id) ?? []);
+    });
+  }
+
+  #checkReads(
+    product: DeclaredProduct,
+    reads: readonly StepReads[],
+    subscriptions: ReadonlyMap<string, readonly Subscription[]>,
+  ): void {
+    const today = this.#today();
+    const found = checkSubscriptions(product.domain, reads, (upstream) => ({
+      // One that has expired is reported where it stands, and its readers once more.
+      subscriptions: (subscriptions.get(upstream.product) ?? []).filter(({ expires }) => expires >= today),
+      directory: `domains/${upstream.domain}/products/${upstream.productName}`,
+    }));
+    this.#diagnostics.push(...found);
+  }
+
+  #assemble(
+    declared: DeclaredProduct,
+    steps: Product['steps'],
+    subscriptions: readonly Subscription[],
+  ): Product {
+    const { files, yaml: _, ...product } = declared;
+    const pipeline = files.pipeline?.value ?? {};
+    const upstreams = distinctUpstreams(steps);
+    const timezone = pipeline.timezone ?? this.#source.file.defaults?.timezone ?? 'UTC';
+    return {
+      ...product,
+      steps,
+      upstreams,
+      ...(pipeline.schedule !== undefined && { schedule: { expression: pipeline.schedule, timezone } }),
+      after: pipeline.after ?? (upstreams.length > 0 ? 'all' : 'none'),
+      subscriptions,
+    };
+  }
+
+  #resolveSubscriptions(product: DeclaredProduct): Subscription[] {
+    const found = product.files.access.flatMap(({ name, file, read }) => {
+      const naming = NAME.test(name);
+      if (!naming) {
+        const message = `the subscription name "${name}" is not lower-case letters, digits and single hyphens`;
+        this.#diagnostics.push(
+          errorAt(startOf(file), { code: 'InvalidName', message, hint: 'rename the file' }),
+        );
+      }
+      if (read.value === undefined || read.yaml === undefined) return [];
+      const { subscription } = this.#keep(
+        resolveSubscription(read.value, {
+          name,
+          file,
+          yaml: read.yaml,
+          owner: product.domain,
+          tables: product.tables,
+          rolesOf: this.#roles(),
+          today: this.#today(),
+        }),
+      );
+      return subscription === undefined ? [] : [subscription];
+    });
+    for (const { later, earlier, role } of overlappingRoles(found)) {
+      const message = `the role "${role}" of ${later.consumer} has a subscription in ${earlier.file} too`;
+      const hint = 'put both into one file, or give them different roles';
+      const finding = { code: 'DuplicateSubscription', message, hint } as const;
+      this.#diagnostics.push(errorAt(startOf(later.file), finding));
+    }
+    return found;
+  }
+
+  #roles(): ReadonlyMap<string, readonly DomainRole[]> {
+    return new Map(this.#spec.domains.map((domain) => [domain.name, rolesOf(domain)]));
+  }
+
+  #today(): string {
+    return this.#options.now.toISOString().slice(0, 'yyyy-mm-dd'.length);
+  }
+
+  #resolveDomain(
+    files: DomainFiles,
+    environments: readonly Environment[],
+    products: readonly Product[],
+  ): Domain {
+    const { file: mesh } = this.#source;
+    const { name, directory, file } = files;
+    const path = `${directory}/domain.yaml`;
+    const naming = checkDirectoryName('domain', name);
+    if (naming !== undefined) this.#diagnostics.push(errorAt(startOf(path), naming));
+    if (file === undefined) {
+      const message = `the domain "${name}" has no domain.yaml`;
+      this.#diagnostics.push(errorAt(startOf(path), { code: 'MissingFile', message }));
+    }
+    this.#checkRoles(files);
+    const { accounts } = this.#keep(resolveAccounts(mesh.name, files, environments));
+    const owner = file?.value?.owner ?? mesh.defaults?.owner;
+    if (owner === undefined && file?.value !== undefined && file.yaml !== undefined) {
+      const message = '"owner" is missing';
+      const hint = 'add owner: { team: …, email: … }, here or below defaults in mesh.yaml';
+      this.#diagnostics.push(errorAt(file.yaml.spanOf([]), { code: 'MissingKey', message, hint }));
+    }
+    return {
+      name,
+      title: file?.value?.title ?? name,
+      description: file?.value?.description ?? '',
+      owner: owner ?? { team: '', email: '' },
+      accounts,
+      roles: rolesOf(files),
+      products: products.filter(({ domain }) => domain === name),
+      directory,
+    };
+  }
+
+  #checkRoles({ file }: DomainFiles): void {
+    if (file?.value === undefined || file.yaml === undefined) return;
+    for (const role of Object.keys(file.value.roles ?? {})) {
+      const isTaken = [...STANDARD_ROLES, ...SERVICE_ROLES].includes(role);
+      if (NAME.test(role) && !isTaken) continue;
+      const problem = isTaken
+        ? 'is a role that every domain has'
+        : 'is not lower-case letters, digits and hyphens';
+      const finding = { code: 'InvalidName', message: `the role name "${role}" ${problem}` } as const;
+      this.#diagnostics.push(errorAt(file.yaml.keySpanOf(['roles', role]), finding));
+    }
+  }
+}
+
+/** Roles of Freehold's own functions in each domain. */
+const SERVICE_ROLES: readonly string[] = ['publisher', 'provisioner', 'reconciler', 'observer'];
+
+const rolesOf = ({ file }: DomainFiles): DomainRole[] =>
+  Object.entries(file?.value?.roles ?? {}).map(([name, { title }]) => ({ name, title }));
+
+function upstreamOf(product: DeclaredProduct, table: string): Upstream {
+  const { id, domain, name, major } = product;
+  return { product: id, domain, productName: name, table, major };
+}
+
+function distinctUpstreams(steps: Product['steps']): Upstream[] {
+  const found = new Map<string, Upstream>();
+  for (const { inputs } of steps) {
+    for (const input of inputs) {
+      if (input.kind !== 'product') continue;
+      const { kind: _, ...upstream } = input;
+      found.set(`${upstream.domain}.${upstream.table}`, upstream);
+    }
+  }
+  return [...found.entries()].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, upstream]) => upstream);
+}
