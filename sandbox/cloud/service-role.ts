@@ -1,6 +1,6 @@
 import type { AssumeRoleCommandOutput } from '@aws-sdk/client-sts';
 import { invariant } from '../../core/errors/invariant.ts';
-import { requireArn } from './arn.ts';
+import { parseArn, requireArn } from './arn.ts';
 import { AwsError } from './aws-error.ts';
 import type { Caller } from './caller.ts';
 import type { Cloud } from './cloud.ts';
@@ -57,7 +57,8 @@ async function assumeRole(
   cloud: Cloud,
   request: ServiceRoleRequest & { readonly accountId: string },
 ): Promise<SessionCredentials> {
-  const { service, accountId, region, sourceArn, roleArn, sessionName } = request;
+  const { service, region, sourceArn, roleArn, sessionName } = request;
+  const accountId = parseArn(sourceArn)?.accountId || request.accountId;
   const caller: Caller = { principal: { kind: 'service', service }, accountId, region, sourceArn };
   try {
     const input = { RoleArn: roleArn, RoleSessionName: sessionName };
