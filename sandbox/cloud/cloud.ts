@@ -3,6 +3,7 @@ import { AwsError } from './aws-error.ts';
 import type { Caller } from './caller.ts';
 import type { AuthorizationRequest, Operation, RequestContext } from './operation.ts';
 import type { AnyOperation, Service } from './service.ts';
+import { refuseUnknownMembers } from './refuse-unknown-members.ts';
 import type { Store } from './store.ts';
 
 /** Throws `AwsError` (AccessDenied…) unless IAM allows every request. */
@@ -47,6 +48,7 @@ export class Cloud {
     operation: Operation<Input, Output>,
     input: Input,
   ): Promise<Output> {
+    refuseUnknownMembers(operation, input);
     const context = this.#context(caller);
     this.#authorize(this, caller, operation.authorize(input, context));
     return await operation.handle(input, context);

@@ -32,6 +32,8 @@ export type RequestContext = {
 export type Operation<Input, Output> = {
   readonly service: string;
   readonly name: string;
+  /** Members of the input that are understood; a call with another one is refused. @default - all are passed on */
+  readonly members?: readonly (keyof Input & string)[];
   readonly authorize: (input: Input, context: RequestContext) => readonly AuthorizationRequest[];
   readonly handle: (input: Input, context: RequestContext) => Output | Promise<Output>;
 };

@@ -44,6 +44,6 @@ export function faultMembers(
   const plain = { ...details, message: fault.message };
   if (!shape || Object.keys(details).length === 0) return plain;
   // A structure's JSON is an object.
-  const typed = JSON.parse(String(codec.write(shape, details))) as Record<string, unknown>;
+  const typed = JSON.parse(Buffer.from(codec.write(shape, details)).toString()) as Record<string, unknown>;
   return { ...typed, message: fault.message };
 }

@@ -17,6 +17,8 @@ export function writeRestOutput(rest: RestModel, operation: OperationSchema, out
     if (member.binding.kind === 'status') status = Number(value);
     Object.assign(headers, boundHeaders(rest, member, value));
   }
+  // S3 answers a part of an object with 206; its model does not say so.
+  if (headers['content-range'] !== undefined) status = 206;
   const body = writeBody(rest, operation, output);
   if (body === undefined) return { status, headers };
   return { status, headers: { 'content-type': body.contentType, ...headers }, body: body.content };

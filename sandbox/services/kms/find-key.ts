@@ -1,0 +1,46 @@
+import { parseArn } from '../../cloud/arn.ts';
+import { AwsError } from '../../cloud/aws-error.ts';
+import type { Cloud } from '../../cloud/cloud.ts';
+import type { AuthorizationRequest, ConditionContext } from '../../cloud/operation.ts';
+import type { Scope } from '../../cloud/store.ts';
+import { aliases, type KeyRecord, keys } from './store.ts';
+
+export type FoundKey = { readonly scope: Scope; readonly key: KeyRecord };
+
+/** A key by id, ARN, alias or alias ARN; ids and aliases without an ARN are the caller's own. */
+export function findKey(cloud: Cloud, scope: Scope, reference: string): FoundKey {
+  const arn = parseArn(reference);
+  const home = arn ? { accountId: arn.accountId, region: arn.region } : scope;
+  const name = arn ? arn.resource : reference;
+  const id = name.startsWith('alias/') ? aliases(cloud).get(home, name)?.keyId : name.replace(/^key\//, '');
+  const key = id === undefined ? undefined : keys(cloud).get(home, id);
+  if (key) return { scope: home, key };
+  const what = name.startsWith('alias/') ? 'Alias' : 'Key';
+  throw new AwsError('NotFoundException', `${what} ${JSON.stringify(reference)} does not exist`);
+}
+
+/** As `findKey`, for cryptographic use: a key that is disabled or about to be deleted does not work. */
+export function findUsableKey(cloud: Cloud, scope: Scope, reference: string): FoundKey {
+  const found = findKey(cloud, scope, reference);
+  const { state, arn } = found.key;
+  if (state === 'Disabled') throw new AwsError('DisabledException', `${arn} is disabled.`);
+  if (state === 'PendingDeletion')
+    throw new AwsError('KMSInvalidStateException', `${arn} is pending deletion.`);
+  return found;
+}
+
+/** The permission to act on a key: its policy must allow, directly or by handing over to IAM. */
+export function keyRequest(
+  { scope, key }: FoundKey,
+  action: string,
+  options: { readonly callerAccount: string; readonly context?: ConditionContext },
+): AuthorizationRequest {
+  return {
+    action: `kms:${action}`,
+    resource: key.arn,
+    resourceAccount: scope.accountId,
+    resourcePolicy: key.policy,
+    mustAllowByResource: true,
+    context: { 'kms:CallerAccount': options.callerAccount, ...options.context },
+  };
+}
