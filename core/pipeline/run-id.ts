@@ -16,10 +16,15 @@ export function runId(
   return createHash('sha256').update(text).digest('hex').slice(0, 12);
 }
 
-/** OpenLineage's run id of one attempt: a UUID (version 8, RFC 9562) over its name. */
+/** OpenLineage's run id of one attempt, derived from its name. */
 export function runUuid(manifest: ProductManifest, run: string, attempt: number): string {
   const { mesh, environment, domain, product, major } = manifest;
   const text = [mesh, environment, domain, product, major, run, attempt].join('\n');
+  return hashedUuid(text);
+}
+
+/** A UUID (version 8, RFC 9562) that stands for a text. */
+export function hashedUuid(text: string): string {
   const bytes = createHash('sha256').update(text).digest().subarray(0, 16);
   bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x80;
   bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;

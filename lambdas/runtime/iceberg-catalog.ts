@@ -114,7 +114,7 @@ function movedInput({ glue, metadataLocation: previous }: CatalogTable, next: Mo
     Parameters: {
       ...glue.Parameters,
       ...catalogParameters(next),
-      previous_metadata_location: previous,
+      ...(previous !== next.metadataLocation && { previous_metadata_location: previous }),
     },
   };
 }
