@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path';
 import { Validations } from 'aws-cdk-lib';
 import { loadSpecFiles } from '../cli/load/load-spec-files.ts';
-import { renderDiagnostics } from '../core/diagnostics/render-diagnostics.ts';
+import { renderDiagnostics } from '../core/diagnostics/render.ts';
 import { parsePolicies } from '../core/governance/parse-policies.ts';
 import { resolveMesh } from '../core/spec/resolve-mesh.ts';
 import { bundleFunctions } from '../lib/constructs/functions/bundles.ts';
@@ -15,19 +15,21 @@ const setting = (name: string, fallback: string): string => {
   return typeof value === 'string' ? value : (process.env[`MESH_${name.toUpperCase()}`] ?? fallback);
 };
 
-const files = await loadSpecFiles(resolve(setting('root', join(root, 'examples/aviation'))));
-const { mesh, diagnostics } = resolveMesh(files, new Date());
+const now = new Date();
+const { files, diagnostics: unread } = await loadSpecFiles(resolve(setting('root', join(root, 'examples/aviation'))));
+const { mesh, diagnostics: resolved } = resolveMesh(files, { now });
+const law = parsePolicies(files);
+const diagnostics = [...unread, ...resolved, ...law.diagnostics];
 if (!mesh || diagnostics.some(({ severity }) => severity === 'error')) {
   process.stderr.write(renderDiagnostics(diagnostics, files, { color: process.stderr.isTTY }));
   process.exit(3);
 }
-const law = parsePolicies(files);
 const outdir = process.env['CDK_OUTDIR'];
 const domain = setting('domain', '');
 const app = buildMeshApp({
   mesh,
   law,
-  now: new Date(),
+  now,
   environment: setting('environment', 'local'),
   bundles: await bundleFunctions(root, join(outdir ?? join(root, 'cdk.out'), 'functions')),
   ...(domain !== '' && { domain }),

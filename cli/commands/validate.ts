@@ -23,8 +23,9 @@ export type ValidatedMesh = {
 /** Reads and checks a mesh, without AWS, a database or the CDK. */
 export async function validateMesh(options: ValidateOptions): Promise<ValidatedMesh> {
   const root = resolve(options.root);
-  // The SQL parser takes longest to load, and it loads while the files are read.
-  const [{ resolveMesh }, loaded] = await Promise.all([
+  // The SQL parser takes longest to load: it compiles in the background while all else is read.
+  const [, { resolveMesh }, loaded] = await Promise.all([
+    import('../../core/lineage/polyglot.ts'),
     import('../../core/spec/resolve-mesh.ts'),
     loadSpecFiles(root),
   ]);

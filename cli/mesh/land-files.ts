@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { basename, dirname, join, resolve, sep } from 'node:path';
 import { MeshError } from '../../core/errors/mesh-error.ts';
 import { bucketName } from '../../core/naming/names.ts';
 import type { Environment, LandingFile, Mesh } from '../../core/spec/mesh.ts';
+import { findLandingFile } from '../load/landing-file.ts';
 import { assumeRole, type Connection, s3Client } from './clients.ts';
 import { findPrincipal } from './principal.ts';
 
@@ -33,7 +32,13 @@ async function landFile(
   const client = await s3Client(connection, await assumeRole(connection, principal));
   const names = { mesh: mesh.name, environment: environment.name, region: environment.region };
   const target = { Bucket: bucketName(names, domain, 'landing', principal.account), Key: rest.join('/') };
-  const path = locate(root, file.from);
+  const path = findLandingFile(root, file.from);
+  if (path === undefined) {
+    throw new MeshError(`the file ${file.from} to land is missing`, {
+      code: 'LandingFileMissing',
+      hint: 'npm ci brings the files of packages; other paths are below the mesh',
+    });
+  }
   const body = await readFile(path);
   const { HeadObjectCommand, PutObjectCommand } = await import('@aws-sdk/client-s3');
   const etag = createHash('md5').update(body).digest('hex');
@@ -43,39 +48,4 @@ async function landFile(
     new PutObjectCommand({ ...target, Body: createReadStream(path), ContentLength: body.length }),
   );
   return { to: file.to, bytes: body.length, isNew: true };
-}
-
-/** A path below the mesh, or `npm:<package>/<path>` in an installed package. */
-function locate(root: string, from: string): string {
-  if (!from.startsWith('npm:')) return inside(root, from);
-  const [name = '', ...path] = from.slice('npm:'.length).split('/');
-  return inside(packageDirectory(root, name), path.join('/'));
-}
-
-function packageDirectory(root: string, name: string): string {
-  for (const start of [join(root, 'mesh.yaml'), import.meta.filename]) {
-    for (const directory of createRequire(start).resolve.paths(name) ?? []) {
-      const candidate = join(directory, name);
-      if (isPackage(candidate)) return candidate;
-    }
-  }
-  throw new MeshError(`the package "${name}" is not installed`, {
-    code: 'LandingPackageMissing',
-    hint: `npm install ${name}`,
-  });
-}
-
-function isPackage(directory: string): boolean {
-  try {
-    createRequire(join(directory, 'package.json')).resolve('./package.json');
-    return basename(dirname(directory)) === 'node_modules';
-  } catch {
-    return false;
-  }
-}
-
-function inside(directory: string, path: string): string {
-  const found = resolve(directory, path);
-  if (found.startsWith(directory + sep)) return found;
-  throw new MeshError(`"${path}" leads out of ${directory}`, { code: 'LandingPathOutside' });
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Diagnostic } from '../../core/diagnostics/diagnostic.ts';
 import type { Environment, Mesh } from '../../core/spec/mesh.ts';
-import { validateMesh } from '../commands/validate.ts';
+import { checkMesh } from '../commands/check-mesh.ts';
 import { sandboxEnvironment } from './environment.ts';
 import { findMeshRoot } from './find-root.ts';
 
@@ -23,7 +23,7 @@ export type InvalidProject = {
 
 export async function loadProject(directory: string): Promise<Project | InvalidProject> {
   const root = findMeshRoot(directory);
-  const { mesh, files, diagnostics } = await validateMesh({ root, now: new Date() });
+  const { mesh, files, diagnostics } = await checkMesh({ root, now: new Date() });
   if (!mesh || diagnostics.some(({ severity }) => severity === 'error')) return { root, files, diagnostics };
   return {
     root,

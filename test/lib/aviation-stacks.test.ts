@@ -1,0 +1,72 @@
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { BUNDLE_BYTES_MAX } from '../../lib/constructs/functions/bundles.ts';
+import { type SynthesizedMesh, synthesizeAviation } from './synthesized-aviation.ts';
+
+let mesh: SynthesizedMesh;
+beforeAll(async () => {
+  mesh = await synthesizeAviation();
+});
+
+const STATEFUL = ['AWS::S3::Bucket', 'AWS::DynamoDB::Table', 'AWS::KMS::Key', 'AWS::Glue::Database'];
+
+const all = () =>
+  mesh.stacks.flatMap(({ path, resources }) =>
+    Object.entries(resources).map(([id, resource]) => ({ path, id, ...resource })),
+  );
+
+describe('the stacks of the aviation mesh', () => {
+  it('pass every check: the law, cdk-nag, and the CDK’s own validation', () => {
+    expect(JSON.parse(mesh.report).pluginReports).toEqual([]);
+  });
+
+  it('are one foundation and one namespace per domain, and one stack per product', () => {
+    expect(mesh.stacks.map(({ path }) => path).toSorted()).toMatchInlineSnapshot();
+  });
+
+  it('keep the logical ids of what holds state', () => {
+    const ids = all()
+      .filter(({ path, Type }) => path === 'operations/Namespace' && STATEFUL.includes(Type))
+      .map(({ id, Type }) => `${Type} ${id}`);
+    expect(ids.toSorted()).toMatchInlineSnapshot();
+  });
+
+  it('retain buckets, tables and keys when a stack goes', () => {
+    const lost = all().filter(
+      ({ Type, DeletionPolicy }) =>
+        ['AWS::S3::Bucket', 'AWS::DynamoDB::Table', 'AWS::KMS::Key'].includes(Type) && DeletionPolicy !== 'Retain',
+    );
+    expect(lost).toEqual([]);
+  });
+
+  it('grant nothing through CloudFormation’s own grant type, and leave no table to its updates', () => {
+    const types = new Set(all().map(({ Type }) => Type));
+    expect(types.has('AWS::LakeFormation::PrincipalPermissions')).toBe(false);
+    const icebergTables = all().filter(
+      ({ Type, Properties }) => Type === 'AWS::Glue::Table' && JSON.stringify(Properties).includes('ICEBERG'),
+    );
+    expect(icebergTables).toEqual([]);
+  });
+
+  it('let no principal in by a wildcard', () => {
+    const open = all().filter(({ Properties }) => {
+      const text = JSON.stringify(Properties?.['AssumeRolePolicyDocument'] ?? {});
+      return text.includes('"*"');
+    });
+    expect(open).toEqual([]);
+  });
+
+  it('weigh little: each bundle stays within its bytes', () => {
+    const heavy = readdirSync(mesh.bundles)
+      .map((name) => [name, statSync(join(mesh.bundles, name, 'index.mjs')).size] as const)
+      .filter(([, size]) => size > BUNDLE_BYTES_MAX);
+    expect(heavy).toEqual([]);
+  });
+
+  it('build one domain alone as it is built among all', async () => {
+    const alone = await synthesizeAviation({ domain: 'safety' });
+    const among = mesh.stacks.filter(({ path }) => path.startsWith('safety/'));
+    expect(alone.stacks).toEqual(among);
+  });
+});

@@ -1,0 +1,57 @@
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { App, Validations } from 'aws-cdk-lib';
+import { AwsSolutionsChecks } from 'cdk-nag';
+import { loadSpecFiles } from '../../cli/load/load-spec-files.ts';
+import { parsePolicies } from '../../core/governance/parse-policies.ts';
+import { resolveMesh } from '../../core/spec/resolve-mesh.ts';
+import { bundleFunctions } from '../../lib/constructs/functions/bundles.ts';
+import { buildMeshApp } from '../../lib/mesh-app.ts';
+
+const root = resolve(import.meta.dirname, '../..');
+/** Before any subscription of the example expires. */
+const NOW = new Date('2026-11-22T12:00:00Z');
+
+export type TemplateResource = {
+  readonly Type: string;
+  readonly Properties?: Readonly<Record<string, unknown>>;
+  readonly DeletionPolicy?: string;
+};
+export type SynthesizedStack = {
+  readonly path: string;
+  readonly resources: Readonly<Record<string, TemplateResource>>;
+};
+export type SynthesizedMesh = {
+  readonly stacks: readonly SynthesizedStack[];
+  readonly report: string;
+  readonly bundles: string;
+};
+
+/** The aviation mesh, synthesized once per test file with all checks on. */
+export async function synthesizeAviation(options: { readonly domain?: string } = {}): Promise<SynthesizedMesh> {
+  const outdir = mkdtempSync(join(tmpdir(), 'freehold-synth-'));
+  const { files } = await loadSpecFiles(join(root, 'examples/aviation'));
+  const { mesh, diagnostics } = resolveMesh(files, { now: NOW });
+  if (!mesh) throw new Error(JSON.stringify(diagnostics));
+  const bundles = join(outdir, 'functions');
+  const app: App = buildMeshApp({
+    mesh,
+    law: parsePolicies(files),
+    now: NOW,
+    environment: 'local',
+    bundles: await bundleFunctions(root, bundles),
+    outdir,
+    ...options,
+  });
+  Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+  const assembly = app.synth();
+  return {
+    stacks: assembly.stacksRecursively.map((stack) => ({
+      path: stack.hierarchicalId,
+      resources: JSON.parse(readFileSync(stack.templateFullPath, 'utf8')).Resources,
+    })),
+    report: readFileSync(join(outdir, 'validation-report.json'), 'utf8'),
+    bundles,
+  };
+}
