@@ -123,7 +123,7 @@ function aliased(context: QueryContext, body: Json, relation: Relation): Relatio
 }
 
 const unknownColumns = (names: readonly { readonly name: string }[]): Relation['columns'] =>
-  names.map(({ name }) => ({ name, type: 'unknown', origins: [], isAsDeclared: false, isNamed: true }));
+  names.map(({ name }) => ({ name, type: 'unknown', origins: [], hasStatedType: false, isNamed: true }));
 
 /** The elements of a list have no type that a column could have; their names come from the alias. */
 function analyzeUnnest(context: QueryContext, body: Json, surroundings: Surroundings): Relation {

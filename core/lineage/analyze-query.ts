@@ -106,7 +106,7 @@ function analyzeSetOperation(
       ...column,
       type: commonType(column.type, other.type),
       origins: transformOrigins([...column.origins, ...other.origins], 'IDENTITY'),
-      isAsDeclared: column.isAsDeclared && other.isAsDeclared && column.type === other.type,
+      hasStatedType: column.hasStatedType && other.hasStatedType && column.type === other.type,
     };
   });
   readRest(context, body, { columns, surroundings });
@@ -126,7 +126,7 @@ function analyzeValues(
     name: `_col${index}`,
     type: rows.map((row) => row[index]?.type ?? 'unknown').reduce(commonType, 'null'),
     origins: cell.origins,
-    isAsDeclared: false,
+    hasStatedType: false,
     isNamed: false,
   }));
 }

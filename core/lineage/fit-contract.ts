@@ -57,5 +57,5 @@ function fitColumn(context: QueryContext, column: Column, made: RelationColumn |
       hint: `write cast(… AS ${castName(type)}) AS ${name}, or change the contract`,
     });
   }
-  return { name, type, origins: made.origins, needsCast: !(made.isAsDeclared && made.type === type) };
+  return { name, type, origins: made.origins, needsCast: !(made.hasStatedType && made.type === type) };
 }

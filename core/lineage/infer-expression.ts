@@ -20,8 +20,8 @@ import { type Arithmetic, arithmeticType, commonType, decimal, type SqlType } fr
 export type Inferred = {
   readonly type: SqlType;
   readonly origins: readonly ColumnOrigin[];
-  /** A bare column of an input. */
-  readonly isAsDeclared: boolean;
+  /** An input or a CAST says the type, so that no engine takes it for another. */
+  readonly hasStatedType: boolean;
 };
 
 /** Where an expression stands: what it sees, and the WITH queries that its subqueries may name. */
@@ -31,8 +31,8 @@ export type Place = {
   readonly environment: Environment;
 };
 
-const NOTHING: Inferred = { type: 'unknown', origins: [], isAsDeclared: false };
-const NULL: Inferred = { type: 'null', origins: [], isAsDeclared: false };
+const NOTHING: Inferred = { type: 'unknown', origins: [], hasStatedType: false };
+const NULL: Inferred = { type: 'null', origins: [], hasStatedType: false };
 
 /** Type and origins of an expression. Every column below it is looked up, so that each reading is seen. */
 export function inferExpression(place: Place, value: unknown): Inferred {
@@ -50,10 +50,10 @@ const ARITHMETIC = ['add', 'sub', 'mul', 'div', 'mod'] as const satisfies readon
 const SPECIAL: Readonly<Record<string, Infer>> = {
   column: inferColumn,
   literal: inferLiteral,
-  boolean: () => ({ type: 'boolean', origins: [], isAsDeclared: false }),
+  boolean: () => ({ type: 'boolean', origins: [], hasStatedType: false }),
   null: () => NULL,
   subquery: (place, body) => inferSubquery(place, body['this']),
-  exists: (place, body) => ({ ...inferSubquery(place, body['this']), type: 'boolean', isAsDeclared: false }),
+  exists: (place, body) => ({ ...inferSubquery(place, body['this']), type: 'boolean', hasStatedType: false }),
   cast: inferCast,
   try_cast: inferCast,
   paren: (place, body) => inferExpression(place, body['this']),
@@ -102,7 +102,7 @@ const INT_MAX = 2_147_483_647n;
 
 function inferLiteral(_: Place, body: Json): Inferred {
   const text = String(body['value']);
-  return { type: literalType(String(body['literal_type']), text), origins: [], isAsDeclared: false };
+  return { type: literalType(String(body['literal_type']), text), origins: [], hasStatedType: false };
 }
 
 function literalType(kind: string, text: string): SqlType {
@@ -126,7 +126,8 @@ function literalType(kind: string, text: string): SqlType {
 
 function inferCast(place: Place, body: Json): Inferred {
   const inner = inferExpression(place, body['this']);
-  return combine([inner], castType(body['to']), 'TRANSFORMATION');
+  const type = castType(body['to']);
+  return { ...combine([inner], type, 'TRANSFORMATION'), hasStatedType: type !== 'unknown' };
 }
 
 function castType(value: unknown): SqlType {
@@ -222,7 +223,7 @@ function combine(
     parts.flatMap((part) => part.origins),
     transformation,
   );
-  return { type, origins, isAsDeclared: false };
+  return { type, origins, hasStatedType: false };
 }
 
 /** Looks every column up in a part of a query that gives no value: WHERE, ON, GROUP BY. */

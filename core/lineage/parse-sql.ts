@@ -1,4 +1,4 @@
-import { Dialect, parse, tokenize } from '@polyglot-sql/sdk';
+import { Dialect, parse, tokenize } from './polyglot.ts';
 import type { Diagnostic, SourceSpan } from '../diagnostics/diagnostic.ts';
 import { errorAt, startOf } from '../diagnostics/report.ts';
 import { asNode, type Extent, extentWithin, isJson, isQuery, listOf, type SqlNode } from './sql-ast.ts';

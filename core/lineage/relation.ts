@@ -9,8 +9,8 @@ export type RelationColumn = {
   readonly name: string;
   readonly type: SqlType;
   readonly origins: readonly ColumnOrigin[];
-  /** Comes from an input as it is, so that its type is the declared one. */
-  readonly isAsDeclared: boolean;
+  /** An input or a CAST says the type, so that no engine takes it for another. */
+  readonly hasStatedType: boolean;
   /** Where the query makes it. */
   readonly extent?: Extent;
   /** False where the query gives it no name. */
@@ -45,7 +45,7 @@ export function inputRelation(
       name,
       type,
       origins: [{ input, column: name, transformation: 'IDENTITY' }],
-      isAsDeclared: true,
+      hasStatedType: true,
       isNamed: true,
     })),
   };

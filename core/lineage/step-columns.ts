@@ -59,7 +59,7 @@ function stepColumn(context: QueryContext, column: RelationColumn, isBroken: boo
     name: column.name,
     ...(type !== undefined && { type }),
     origins: column.origins,
-    needsCast: !column.isAsDeclared,
+    needsCast: !column.hasStatedType,
   };
 }
 
