@@ -33,12 +33,9 @@ export function unknownProperty(type: string, name: string, known: readonly stri
 
 /** Where the provider of a type is, or should be. */
 export function providerFile(type: string): string {
-  const kebab = type
-    .replace(/^AWS::/, '')
-    .split('::')
-    .map((part) => part.replace(/([a-z0-9])([A-Z])/g, '$1-$2').toLowerCase())
-    .join('-');
-  return `sandbox/cloudformation/resources/${kebab}.ts`;
+  const [, service = '', resource = ''] = type.split('::');
+  const kebab = resource.replace(/([a-z0-9])([A-Z])/g, '$1-$2').toLowerCase();
+  return `sandbox/cloudformation/resources/${service.toLowerCase()}-${kebab}.ts`;
 }
 
 function parseProperties<Properties>(

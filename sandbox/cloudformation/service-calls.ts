@@ -25,10 +25,11 @@ type CommandsOf<Client> = {
   [Key in keyof Client as Key extends `${infer Name}Command` ? Name : never]: Client[Key];
 };
 
+// Commands whose input has no required member may be made without arguments: `[] | [Input]`.
 type Shapes<Command> = Command extends new (
-  input: infer Input,
+  ...parameters: infer Parameters extends readonly unknown[]
 ) => { resolveMiddleware(...args: never[]): (...args: never[]) => Promise<{ output: infer Output }> }
-  ? { readonly input: Input; readonly output: Output }
+  ? { readonly input: Exclude<Parameters, readonly []>[0]; readonly output: Output }
   : never;
 
 type CommandShapes<S extends keyof Clients, N extends keyof CommandsOf<Clients[S]>> = Shapes<
