@@ -1,7 +1,8 @@
 import type { AssumeRoleCommandInput, AssumeRoleCommandOutput } from '@aws-sdk/client-sts';
 import { AwsError } from '../../cloud/aws-error.ts';
-import { type AuthorizationRequest, defineOperation, type RequestContext } from '../../cloud/operation.ts';
+import { defineOperation } from '../../cloud/operation.ts';
 import { findRole } from '../iam/roles.ts';
+import { assumptionRequest } from './assumption-request.ts';
 import { openSession } from './sessions.ts';
 
 const SESSION_NAME = /^[\w+=,.@-]{2,64}$/;
@@ -22,7 +23,13 @@ const UNSUPPORTED = [
 export const assumeRole = defineOperation<AssumeRoleCommandInput, AssumeRoleCommandOutput>({
   service: 'sts',
   name: 'AssumeRole',
-  authorize: (input, context) => [assumption(input, context)],
+  authorize: (input, { cloud }) => [
+    assumptionRequest(cloud, {
+      roleArn: input.RoleArn ?? '',
+      sessionName: input.RoleSessionName ?? '',
+      ...(input.ExternalId !== undefined && { externalId: input.ExternalId }),
+    }),
+  ],
   handle: (input, { cloud, region }) => {
     const role = findRole(cloud, input.RoleArn ?? '');
     // The trust policy of an absent role allows nobody, so this is not reached without one.
@@ -44,25 +51,6 @@ export const assumeRole = defineOperation<AssumeRoleCommandInput, AssumeRoleComm
     };
   },
 });
-
-function assumption(input: AssumeRoleCommandInput, { cloud }: RequestContext): AuthorizationRequest {
-  const arn = input.RoleArn ?? '';
-  const role = findRole(cloud, arn);
-  return {
-    action: 'sts:AssumeRole',
-    resource: arn,
-    resourceAccount: arn.split(':')[4] ?? '',
-    mustAllowByResource: true,
-    resourcePolicy: role?.trust ?? { Version: '2012-10-17', Statement: [] },
-    context: {
-      'sts:RoleSessionName': input.RoleSessionName ?? '',
-      ...(input.ExternalId !== undefined && { 'sts:ExternalId': input.ExternalId }),
-      ...Object.fromEntries(
-        (role?.tags ?? []).map(({ Key, Value }) => [`aws:ResourceTag/${Key}`, Value ?? '']),
-      ),
-    },
-  };
-}
 
 function checkInput(input: AssumeRoleCommandInput, secondsMax: number): string {
   const unsupported = UNSUPPORTED.find((member) => input[member] !== undefined);
