@@ -13,6 +13,8 @@ export type AuditAnswers = {
   readonly row: MeasuredRow;
   /** First cell of each extra query, by its id. */
   readonly extras: MeasuredRow;
+  /** By id of an extra query: why it has no answer. */
+  readonly problems?: Readonly<Record<string, string>>;
   readonly now: Date;
 };
 
@@ -78,10 +80,15 @@ function evaluateCheck(check: CompiledCheck, rows: number, answers: AuditAnswers
     severity,
     status: measured === null ? 'error' : isKept ? 'passed' : 'failed',
     measured,
-    expected: check.problem ?? describeThreshold(check, check.unit),
+    expected: measured === null ? whyNot(check, answers) : describeThreshold(check, check.unit),
     examples: isKept ? [] : examplesOf(check, answers.row),
   };
 }
+
+const whyNot = (check: CompiledCheck, { problems }: AuditAnswers): string =>
+  check.problem ??
+  problems?.[check.measure] ??
+  `${describeThreshold(check, check.unit)}, and there is no answer`;
 
 /** Null where there is no answer, or none that is a number. */
 function measuredBy(check: CompiledCheck, rows: number, { row, extras, now }: AuditAnswers): number | null {
@@ -126,9 +133,12 @@ export function timeOf(answer: string): Date | null {
   return Number.isNaN(time.getTime()) ? null : time;
 }
 
+/** Examples travel through events and registry items, which are small. */
+const EXAMPLE_LENGTH_MAX = 100;
+
 function examplesOf(check: CompiledCheck, row: MeasuredRow): readonly string[] {
   const values = check.examples.map((measure) => row[measure]).filter((value) => typeof value === 'string');
-  return [...new Set(values)];
+  return [...new Set(values)].map((value) => value.slice(0, EXAMPLE_LENGTH_MAX));
 }
 
 function profileOf(plan: AuditPlan, row: MeasuredRow): Readonly<Record<string, ColumnProfile>> {
