@@ -1,0 +1,48 @@
+import { createReadStream } from 'node:fs';
+import type { ResultConfiguration } from '@aws-sdk/client-athena';
+import { AwsError } from '../../../cloud/aws-error.ts';
+import type { Caller } from '../../../cloud/caller.ts';
+import type { Cloud } from '../../../cloud/cloud.ts';
+import { QueryFailure } from '../query-failure.ts';
+import { parseS3 } from '../tables/list-files.ts';
+
+export type Upload = {
+  readonly location: string;
+  readonly body: { readonly file: string } | { readonly text: string };
+  readonly contentType: string;
+  readonly configuration?: ResultConfiguration;
+};
+
+/** Writes an object with the caller's own rights, as Athena does with results and with what UNLOAD writes. */
+export async function putObject(cloud: Cloud, caller: Caller, upload: Upload): Promise<void> {
+  const { bucket, key } = parseS3(upload.location);
+  const { body, configuration } = upload;
+  try {
+    await cloud.dispatch(caller, 's3', 'PutObject', {
+      Bucket: bucket,
+      Key: key,
+      Body: 'file' in body ? createReadStream(body.file) : body.text,
+      ContentType: upload.contentType,
+      ...(configuration?.ExpectedBucketOwner !== undefined && {
+        ExpectedBucketOwner: configuration.ExpectedBucketOwner,
+      }),
+      ...encryption(configuration),
+    });
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error;
+    throw new QueryFailure(
+      `Access denied when writing to location: ${upload.location} (${error.code}: ${error.message})`,
+      {
+        type: 1501,
+      },
+    );
+  }
+}
+
+function encryption(configuration: ResultConfiguration | undefined): Readonly<Record<string, string>> {
+  const { EncryptionOption, KmsKey } = configuration?.EncryptionConfiguration ?? {};
+  if (EncryptionOption === 'SSE_KMS') {
+    return { ServerSideEncryption: 'aws:kms', ...(KmsKey !== undefined && { SSEKMSKeyId: KmsKey }) };
+  }
+  return EncryptionOption === 'SSE_S3' ? { ServerSideEncryption: 'AES256' } : {};
+}

@@ -1,0 +1,47 @@
+import { join } from 'node:path';
+import { BUCKETS, objects } from '../s3/store.ts';
+import { QueryFailure } from './query-failure.ts';
+import { putObject } from './results/put-result.ts';
+import { runSelect, type SelectJob } from './run-select.ts';
+import type { QueryRecord, QueryResult } from './store.ts';
+import { parseS3 } from './tables/list-files.ts';
+
+export type StatementResult = {
+  readonly result: QueryResult;
+  readonly scannedBytes: number;
+  readonly manifest?: string;
+};
+
+/** Writes a query's rows as one Parquet object below an empty prefix, with the caller's own rights. */
+export async function runUnload(
+  job: SelectJob,
+  record: QueryRecord,
+  target: string,
+): Promise<StatementResult> {
+  requireEmpty(job, target);
+  const file = join(job.scratch, 'unload.parquet');
+  const { rows, scannedBytes } = await runSelect(job, { kind: 'parquet', file });
+  job.signal.throwIfAborted();
+  const location = `${target}${record.id}_0.zstd.parquet`;
+  // Like Athena, no file for no rows.
+  if (rows > 0)
+    await putObject(job.cloud, job.caller, {
+      location,
+      body: { file },
+      contentType: 'application/octet-stream',
+    });
+  const manifest = record.output.replace(/\.csv$/, '-manifest.csv');
+  await putObject(job.cloud, job.caller, {
+    location: manifest,
+    body: { text: rows > 0 ? `${location}\n` : '' },
+    contentType: 'text/csv',
+    configuration: record.resultConfiguration,
+  });
+  return { result: { columns: [], format: 'none', rows: 0 }, scannedBytes, manifest };
+}
+
+function requireEmpty(job: SelectJob, target: string): void {
+  const { bucket, key } = parseS3(target);
+  if (objects(job.cloud).list(BUCKETS, `${bucket}/${key}`).length === 0) return;
+  throw new QueryFailure(`HIVE_PATH_ALREADY_EXISTS: Target directory for table '${target}' already exists`);
+}

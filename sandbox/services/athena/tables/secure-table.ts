@@ -1,0 +1,64 @@
+import {
+  predicateColumns,
+  renderPredicate,
+  type RowPredicate,
+} from '../../../../core/access/lakeformation/row-predicate.ts';
+import type { TableAccess } from '../../../../core/access/lakeformation/table-access.ts';
+import type { Database } from '../../../duckdb/database.ts';
+import { quoteName } from '../../../duckdb/quote.ts';
+import type { TableSource } from './table-source.ts';
+
+export type Allowed = Extract<TableAccess, { kind: 'allowed' }>;
+
+export type SecuredTable = {
+  readonly view: string;
+  readonly source: TableSource;
+  readonly access: Allowed;
+  /** Whether the statement may use a column of this name. */
+  readonly mentions: (column: string) => boolean;
+};
+
+/**
+ * Makes what a query sees of a table: columns that the caller may read, cells that the caller may see.
+ *
+ * Rows are filtered before the query begins, into a table of its own. A filtered view would not do: DuckDB may test
+ * the query's conditions before the filter, and an error (a division by zero, a failing cast) would then tell about
+ * rows that the caller may not see. Masked cells are safe in a view: conditions only ever meet the masked value.
+ */
+export async function createSecuredTable(database: Database, table: SecuredTable): Promise<void> {
+  const { source, access } = table;
+  const readable = source.columns.flatMap((column) => {
+    const granted = access.columns.find(({ name }) => name.toLowerCase() === column.name);
+    return granted === undefined ? [] : [{ column, when: granted.when }];
+  });
+  const shown = access.rows === null ? readable : atLeastOne(readable, table.mentions);
+  const predicates = [access.rows, ...shown.map(({ when }) => when)].filter((one) => one !== null);
+  const needed = new Set([
+    ...shown.map(({ column }) => column.name),
+    ...predicates.flatMap((predicate) => predicateColumns(predicate)),
+  ]);
+  const base = await source.select(
+    database,
+    source.columns.filter(({ name }) => needed.has(name)),
+  );
+  const cells = shown.map(({ column, when }) => cell(column.name, when));
+  const kind = access.rows === null ? 'VIEW' : 'TABLE';
+  const where = access.rows === null ? '' : ` WHERE ${renderPredicate(access.rows)}`;
+  await database.run(
+    `CREATE ${kind} ${quoteName(table.view)} AS SELECT ${cells.join(', ')} FROM (${base}) AS base${where}`,
+  );
+}
+
+function cell(column: string, when: RowPredicate | null): string {
+  const name = quoteName(column);
+  return when === null ? name : `CASE WHEN ${renderPredicate(when)} THEN ${name} END AS ${name}`;
+}
+
+/** A table without columns cannot be counted. */
+function atLeastOne<Item extends { readonly column: { readonly name: string } }>(
+  readable: readonly Item[],
+  mentions: (column: string) => boolean,
+): readonly Item[] {
+  const mentioned = readable.filter(({ column }) => mentions(column.name));
+  return mentioned.length > 0 ? mentioned : readable.slice(0, 1);
+}
