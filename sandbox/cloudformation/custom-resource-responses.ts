@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
 import type { Cloud } from '../cloud/cloud.ts';
+import type { PlainRoutes } from '../gateway/routes.ts';
 
 /** Where functions of custom resources put their answers, behind the gateway. */
 export const RESPONSE_PATH = '/_freehold/cfn-response/';
@@ -41,44 +41,24 @@ export function expectResponse(cloud: Cloud): ExpectedResponse {
 }
 
 /** The gateway's route for answers; its address is the secret, as a presigned URL is. */
-export function customResourceResponses(cloud: Cloud) {
+export function customResourceResponses(cloud: Cloud): PlainRoutes {
   return {
-    prefix: RESPONSE_PATH,
-    handle: async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-      const token = (request.url ?? '').slice(RESPONSE_PATH.length).split('?', 1)[0] ?? '';
-      const resolve = waiting.get(cloud)?.get(token);
-      const isPut = request.method === 'PUT';
-      const body = isPut && resolve ? await readBody(request) : undefined;
-      if (!isPut || resolve === undefined) return end(response, isPut ? 404 : 405);
-      waiting.get(cloud)?.delete(token);
+    [RESPONSE_PATH]: ({ method, rest, body }) => {
+      if (method !== 'PUT') return { status: 405 };
+      const resolve = waiting.get(cloud)?.get(rest);
+      if (resolve === undefined) return { status: 404 };
+      waiting.get(cloud)?.delete(rest);
       resolve(parseResponse(body));
-      end(response, 200);
+      return { status: 200 };
     },
   };
 }
 
-function parseResponse(body: string | undefined): CustomResourceResponse | string {
-  if (body === undefined) return `the answer is longer than ${RESPONSE_BYTES_MAX} bytes`;
+function parseResponse(body: Buffer): CustomResourceResponse | string {
+  if (body.length > RESPONSE_BYTES_MAX) return `the answer is longer than ${RESPONSE_BYTES_MAX} bytes`;
   try {
-    return Response.parse(JSON.parse(body));
+    return Response.parse(JSON.parse(body.toString('utf8')));
   } catch (error) {
     return `the answer is not one that CloudFormation takes: ${error instanceof Error ? error.message : error}`;
   }
-}
-
-/** `undefined` when the body is too long. */
-async function readBody(request: IncomingMessage): Promise<string | undefined> {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of request) {
-    const bytes = Buffer.from(chunk);
-    length += bytes.length;
-    if (length <= RESPONSE_BYTES_MAX) chunks.push(bytes);
-  }
-  return length > RESPONSE_BYTES_MAX ? undefined : Buffer.concat(chunks).toString('utf8');
-}
-
-function end(response: ServerResponse, status: number): void {
-  response.statusCode = status;
-  response.end();
 }

@@ -55,6 +55,8 @@ function parseProperties<Properties>(
   });
 }
 
+/** A loose object takes any name. */
 function propertyNames(schema: z.ZodType): readonly string[] | undefined {
-  return schema instanceof z.ZodObject ? Object.keys(schema.shape) : undefined;
+  if (!(schema instanceof z.ZodObject)) return undefined;
+  return schema.def.catchall instanceof z.ZodNever ? Object.keys(schema.shape) : undefined;
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { parseTemplate } from '../../../core/cloudformation/template.ts';
 import { deleteStack } from '../../../sandbox/cloudformation/delete-stack.ts';
 import { deployStack } from '../../../sandbox/cloudformation/deploy-stack.ts';
 import type { StackEvent } from '../../../sandbox/cloudformation/stack-event.ts';
@@ -9,7 +10,7 @@ const providers = thingProviders;
 const name = 'mesh-local-things';
 
 function thing(properties: object, more: object = {}) {
-  return { Type: 'Test::Thing', Properties: properties, ...more };
+  return { Type: 'Test::Engine::Thing', Properties: properties, ...more };
 }
 
 /** `B` refers to `A`. */
@@ -73,7 +74,7 @@ describe('deployStack', () => {
     const keep = thing({ Name: 'kept' }, { DeletionPolicy: 'Retain' });
     const first = pair({});
     const Resources = { ...first.template.Resources, Keep: keep };
-    await deployStack(cloud, { ...first, template: { Resources } }, { providers });
+    await deployStack(cloud, { ...first, template: parseTemplate({ Resources }) }, { providers });
     await deployStack(cloud, stackOf({ C: thing({ Name: 'c' }) }), { providers });
     expect(things().map((item) => item.name)).toEqual(['c', 'kept']);
   });
@@ -92,7 +93,7 @@ describe('deployStack', () => {
       failures: [
         {
           logicalId: 'B',
-          type: 'Test::Thing',
+          type: 'Test::Engine::Thing',
           constructPath: 'things/B/Resource',
           reason: 'b is poisoned (PoisonException)',
         },
@@ -107,7 +108,7 @@ describe('deployStack', () => {
     const first = stackOf({
       A: thing({ Name: 'a', Value: '1' }),
       R: thing({ Name: 'r', Value: '1' }),
-      E: { Type: 'Test::Exclusive', Properties: { Name: 'e', Value: '1' } },
+      E: { Type: 'Test::Engine::Exclusive', Properties: { Name: 'e', Value: '1' } },
       Gone: thing({ Name: 'gone' }),
     });
     await deployStack(cloud, first, { providers });
@@ -115,7 +116,7 @@ describe('deployStack', () => {
     const second = stackOf({
       A: thing({ Name: 'a', Value: '2' }),
       R: thing({ Name: 'r2', Value: '2' }),
-      E: { Type: 'Test::Exclusive', Properties: { Name: 'e', Value: '2' } },
+      E: { Type: 'Test::Engine::Exclusive', Properties: { Name: 'e', Value: '2' } },
       New: thing({ Name: 'new' }),
       Z: thing({ Name: 'z', Value: 'poison' }, { DependsOn: ['A', 'R', 'E', 'New'] }),
     });
@@ -154,8 +155,8 @@ describe('deployStack', () => {
         {
           "constructPath": "things/P/Resource",
           "logicalId": "P",
-          "reason": "the sandbox does not know property "Nmae" of Test::Thing; did you mean "Name"?; add it in sandbox/cloudformation/resources/test-thing.ts",
-          "type": "Test::Thing",
+          "reason": "the sandbox does not know property "Nmae" of Test::Engine::Thing; did you mean "Name"?; add it in sandbox/cloudformation/resources/engine-thing.ts",
+          "type": "Test::Engine::Thing",
         },
       ]
     `);

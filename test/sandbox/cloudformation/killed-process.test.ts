@@ -16,7 +16,7 @@ import {
 
 const providers = thingProviders;
 const thing = (properties: object, more: object = {}) => ({
-  Type: 'Test::Thing',
+  Type: 'Test::Engine::Thing',
   Properties: properties,
   ...more,
 });
@@ -24,13 +24,13 @@ const thing = (properties: object, more: object = {}) => ({
 const FIRST = stackOf({
   A: thing({ Value: '1' }),
   R: thing({ Name: 'r', Value: '1' }),
-  E: { Type: 'Test::Exclusive', Properties: { Name: 'e', Value: '1' } },
+  E: { Type: 'Test::Engine::Exclusive', Properties: { Name: 'e', Value: '1' } },
   Gone: thing({ Name: 'gone', Value: { 'Fn::Sub': 'uses ${R}' } }),
 });
 const SECOND = stackOf({
   A: thing({ Value: '2' }),
   R: thing({ Name: 'r2', Value: '2' }),
-  E: { Type: 'Test::Exclusive', Properties: { Name: 'e', Value: '2' } },
+  E: { Type: 'Test::Engine::Exclusive', Properties: { Name: 'e', Value: '2' } },
   New: thing({ Value: { 'Fn::Sub': 'uses ${R}' } }),
 });
 const FAILING = stackOf({

@@ -66,7 +66,7 @@ export function thingCloud(store = new Store(':memory:'), interrupt: Interrupt =
 }
 
 const thing = defineProvider({
-  type: 'Test::Thing',
+  type: 'Test::Engine::Thing',
   properties: z.strictObject({
     Name: z.string().optional(),
     Value: z.string().default(''),
@@ -95,7 +95,12 @@ const thing = defineProvider({
 });
 
 /** As Lake Formation's grants: two of the same name cannot be there at once. */
-const exclusive = { ...thing, type: 'Test::Exclusive', createOnly: ['Value'], deletesBeforeReplacing: true };
+const exclusive = {
+  ...thing,
+  type: 'Test::Engine::Exclusive',
+  createOnly: ['Value'],
+  deletesBeforeReplacing: true,
+};
 
 export const thingProviders = providerTable([thing, exclusive], customResource);
 
