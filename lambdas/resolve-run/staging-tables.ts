@@ -13,8 +13,11 @@ import type { ManifestStep, ProductManifest } from '../../core/pipeline/manifest
 import type { StagedSteps } from '../../core/pipeline/render-queries.ts';
 import { getGlueTable } from '../runtime/iceberg-catalog.ts';
 
-/** Earlier runs' tables that one run drops, by pages of a hundred; a run makes one per step. */
-const DROP_PAGES_MAX = 10;
+/**
+ * Pages of a hundred tables that are looked through for what earlier runs left. Names are matched here:
+ * the syntax of GetTables' `Expression` is not documented well enough to rely on.
+ */
+const DROP_PAGES_MAX = 50;
 
 /** Where each step of this attempt writes, and the table over it. */
 export function planStaging(manifest: ProductManifest, run: string, attempt: number): StagedSteps {
@@ -67,7 +70,6 @@ export async function dropEarlierStaging(
     const { TableList = [], NextToken } = await glue.send(
       new GetTablesCommand({
         DatabaseName: database,
-        Expression: `${prefix}.*`,
         ...(token !== undefined && { NextToken: token }),
       }),
     );
