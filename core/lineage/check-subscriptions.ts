@@ -6,6 +6,8 @@ import type { StepReads } from './compile-steps.ts';
 /** Live subscriptions of a product of another domain. */
 export type FindSubscriptions = (upstream: Upstream) => {
   readonly subscriptions: readonly Subscription[];
+  /** A subscription cannot be read, so that nothing is said of one that seems to lack. */
+  readonly isPartial: boolean;
   readonly directory: string;
 };
 
@@ -18,12 +20,13 @@ export function checkSubscriptions(
   return steps.flatMap(({ source, reads }) =>
     reads.flatMap(({ input, extent, columns }) => {
       if (input.kind !== 'product' || input.domain === domain) return [];
-      const { subscriptions, directory } = find(input);
+      const { subscriptions, directory, isPartial } = find(input);
       const name = `${input.domain}.${input.table}`;
       const own = subscriptions.find(
         ({ consumer, roles, table }) =>
           consumer === domain && table === input.table && roles.includes('pipeline'),
       );
+      if (own === undefined && isPartial) return [];
       if (own === undefined) {
         const message = `${domain} has no subscription to ${name} for its pipeline`;
         const list = [...columns.keys()].join(',');

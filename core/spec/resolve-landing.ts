@@ -9,6 +9,8 @@ import type { YamlFile } from './yaml-file.ts';
 export type LandingContext = {
   readonly domains: readonly string[];
   readonly products: readonly DeclaredProduct[];
+  /** Domains of which a file cannot be read, so that not all sources are known. */
+  readonly partial: ReadonlySet<string>;
   /** Whether a `from` can be read; absent where nobody can tell. */
   readonly fileExists: ((from: string) => boolean) | undefined;
 };
@@ -16,7 +18,7 @@ export type LandingContext = {
 export function resolveLanding(
   mesh: MeshFile,
   yaml: YamlFile,
-  { domains, products, fileExists }: LandingContext,
+  { domains, products, partial, fileExists }: LandingContext,
 ): { readonly landing: readonly LandingFile[]; readonly diagnostics: readonly Diagnostic[] } {
   const diagnostics: Diagnostic[] = [];
   const landing = mesh.landing ?? [];
@@ -35,7 +37,7 @@ export function resolveLanding(
       const prefixes = products
         .filter((product) => product.domain === domain)
         .flatMap(({ sources }) => sources.map(({ prefix }) => prefix));
-      if (!prefixes.some((prefix) => key.startsWith(prefix))) {
+      if (!partial.has(domain) && !prefixes.some((prefix) => key.startsWith(prefix))) {
         const message = `no source of ${domain} reads ${key}`;
         const hint = suggest(
           key,

@@ -52,12 +52,15 @@ class MeshResolution {
   readonly #spec: ParsedSpec;
   readonly #source: MeshSource;
   readonly #options: ResolveOptions;
+  readonly #roles: ReadonlyMap<string, readonly DomainRole[]>;
+  readonly #unreadableAccess = new Set<string>();
   readonly #diagnostics: Diagnostic[] = [];
 
   constructor(spec: ParsedSpec, source: MeshSource, options: ResolveOptions) {
     this.#spec = spec;
     this.#source = source;
     this.#options = options;
+    this.#roles = new Map(spec.domains.map((domain) => [domain.name, rolesOf(domain)]));
   }
 
   resolve(): { readonly mesh: Mesh; readonly diagnostics: readonly Diagnostic[] } {
@@ -71,6 +74,7 @@ class MeshResolution {
       resolveLanding(file, yaml, {
         domains: domains.map(({ name }) => name),
         products: declared,
+        partial: this.#partialDomains(),
         fileExists: this.#options.fileExists,
       }),
     );
@@ -137,10 +141,7 @@ class MeshResolution {
     for (const product of declared) {
       for (const table of product.tables) catalog.add({ table, upstream: upstreamOf(product, table.name) });
     }
-    for (const domain of this.#spec.domains) {
-      const isPartial = [...domain.products.values()].some(({ contract }) => contract?.value === undefined);
-      if (isPartial) catalog.markPartial(domain.name);
-    }
+    for (const domain of this.#partialDomains()) catalog.markPartial(domain);
     const subscriptions = new Map(
       declared.map((product) => [product.id, this.#resolveSubscriptions(product)] as const),
     );
@@ -161,6 +162,16 @@ class MeshResolution {
     });
   }
 
+  /** Domains of which a contract or a pipeline cannot be read. */
+  #partialDomains(): ReadonlySet<string> {
+    const partial = this.#spec.domains.filter(({ products }) =>
+      [...products.values()].some(
+        ({ contract, pipeline }) => contract?.value === undefined || hasErrors(pipeline?.diagnostics ?? []),
+      ),
+    );
+    return new Set(partial.map(({ name }) => name));
+  }
+
   #checkReads(
     product: DeclaredProduct,
     reads: readonly StepReads[],
@@ -170,6 +181,7 @@ class MeshResolution {
     const found = checkSubscriptions(product.domain, reads, (upstream) => ({
       // One that has expired is reported where it stands, and its readers once more.
       subscriptions: (subscriptions.get(upstream.product) ?? []).filter(({ expires }) => expires >= today),
+      isPartial: this.#unreadableAccess.has(upstream.product),
       directory: `domains/${upstream.domain}/products/${upstream.productName}`,
     }));
     this.#diagnostics.push(...found);
@@ -203,7 +215,10 @@ class MeshResolution {
           errorAt(startOf(file), { code: 'InvalidName', message, hint: 'rename the file' }),
         );
       }
-      if (read.value === undefined || read.yaml === undefined) return [];
+      if (read.value === undefined || read.yaml === undefined) {
+        this.#unreadableAccess.add(product.id);
+        return [];
+      }
       const { subscription } = this.#keep(
         resolveSubscription(read.value, {
           name,
@@ -211,7 +226,7 @@ class MeshResolution {
           yaml: read.yaml,
           owner: product.domain,
           tables: product.tables,
-          rolesOf: this.#roles(),
+          rolesOf: this.#roles,
           today: this.#today(),
         }),
       );
@@ -224,10 +239,6 @@ class MeshResolution {
       this.#diagnostics.push(errorAt(startOf(later.file), finding));
     }
     return found;
-  }
-
-  #roles(): ReadonlyMap<string, readonly DomainRole[]> {
-    return new Map(this.#spec.domains.map((domain) => [domain.name, rolesOf(domain)]));
   }
 
   #today(): string {

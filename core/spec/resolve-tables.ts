@@ -45,11 +45,10 @@ function resolveTable(object: ContractTable, context: TableContext): Table {
   const { yaml, path, diagnostics } = context;
   const properties = object.properties ?? [];
   const seen = new Set<string>();
-  const columns = properties.flatMap((property, index) => {
+  const columns = properties.map((property, index) => {
     const at = [...path, 'properties', index];
     diagnostics.push(...checkName('column', property.name, { yaml, path: at, seen }));
-    const column = resolveColumn(property, { ...context, path: at });
-    return column === undefined ? [] : [column];
+    return resolveColumn(property, { ...context, path: at });
   });
   if (properties.length === 0) {
     const message = `the table "${object.name}" has no columns`;
@@ -79,7 +78,7 @@ function inOrder(
   return properties.toSorted((a, b) => rank(a) - rank(b)).map(({ name }) => name);
 }
 
-function resolveColumn(property: ContractProperty, context: TableContext): Column | undefined {
+function resolveColumn(property: ContractProperty, context: TableContext): Column {
   const { yaml, path, classifications, diagnostics } = context;
   const { classification } = property;
   if (classification !== undefined && !classifications.includes(classification)) {
@@ -94,11 +93,11 @@ function resolveColumn(property: ContractProperty, context: TableContext): Colum
     const message = `column "${property.name}": ${resolved.message}`;
     const finding = { code: resolved.code, message, hint: resolved.hint };
     diagnostics.push(errorAt(yaml.spanOf([...path, key]), finding));
-    return undefined;
   }
   return {
     name: property.name,
-    type: resolved.type,
+    // A stand-in where there is none, so that nobody misses the column.
+    type: 'type' in resolved ? resolved.type : 'string',
     // A key without a value identifies nothing.
     required: property.required === true || property.primaryKey === true,
     unique: property.unique === true,

@@ -74,7 +74,7 @@ function typeDiagnostic(yaml: YamlFile, path: YamlPath, expected: string, value:
   }
   const message = `${nameOf(path)} must be ${typeName(expected)}, and is ${describe(value)}`;
   const isQuotable = expected === 'string' && (typeof value === 'number' || typeof value === 'boolean');
-  const hint = isQuotable ? `write it in quotes: "${value}"` : undefined;
+  const hint = isQuotable ? `write it in quotes: "${yaml.writtenAt(path) ?? value}"` : undefined;
   return errorAt(yaml.spanOf(path), { code: 'WrongType', message, hint });
 }
 

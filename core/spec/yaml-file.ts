@@ -22,6 +22,8 @@ export type YamlFile = {
   readonly value: unknown;
   /** Place of the value at a path, or of its nearest ancestor that exists. */
   readonly spanOf: (path: YamlPath) => SourceSpan;
+  /** A plain value as it is written, without quotes. */
+  readonly writtenAt: (path: YamlPath) => string | undefined;
   /** Place of the key that holds the value at a path. */
   readonly keySpanOf: (path: YamlPath) => SourceSpan;
 };
@@ -109,6 +111,10 @@ function locate(file: string, value: unknown, document: Document.Parsed, lines: 
     value,
     spanOf: (path) => keyOrValue(path.slice(0, walk(document, path).depth)),
     keySpanOf,
+    writtenAt: (path) => {
+      const { node, depth } = walk(document, path);
+      return depth === path.length && isScalar(node) ? node.source : undefined;
+    },
   };
 }
 
