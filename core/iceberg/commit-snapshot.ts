@@ -162,19 +162,23 @@ function manifestGroups(
       file: { ...file, content: 'data', format: 'PARQUET', equalityIds: null },
     }),
   );
-  const groups = changed.flatMap(({ specId, entries }) => {
-    const spec = metadata['partition-specs'].find((one) => one['spec-id'] === specId);
-    if (spec === undefined)
-      throw new MeshError(`the table has no partition spec ${specId}`, { code: 'IcebergUnreadable' });
-    return [{ spec, entries }];
-  });
-  return added.length === 0 ? groups : [{ spec: defaultSpec(metadata), entries: added }, ...groups];
+  const groups = Map.groupBy(
+    changed.flatMap(({ specId, entries }) => entries.map((entry) => ({ specId, entry }))),
+    ({ specId, entry }) => `${specId} ${entry.file.content === 'data'}`,
+  );
+  const rewritten = [...groups.values()].map((group) => ({
+    spec: specOf(metadata, group[0]?.specId),
+    entries: group.map(({ entry }) => entry),
+  }));
+  return added.length === 0 ? rewritten : [{ spec: defaultSpec(metadata), entries: added }, ...rewritten];
 }
 
-function defaultSpec(metadata: TableMetadata): PartitionSpec {
-  const spec = metadata['partition-specs'].find((one) => one['spec-id'] === metadata['default-spec-id']);
+const defaultSpec = (metadata: TableMetadata): PartitionSpec => specOf(metadata, metadata['default-spec-id']);
+
+function specOf(metadata: TableMetadata, id: number | undefined): PartitionSpec {
+  const spec = metadata['partition-specs'].find((one) => one['spec-id'] === id);
   if (spec !== undefined) return spec;
-  throw new MeshError('the table metadata has no default partition spec', { code: 'IcebergUnreadable' });
+  throw new MeshError(`the table metadata has no partition spec ${id}`, { code: 'IcebergUnreadable' });
 }
 
 function withSnapshot(

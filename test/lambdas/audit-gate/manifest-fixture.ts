@@ -1,5 +1,5 @@
 import { exampleSubject } from '../../../core/governance/example-subject.ts';
-import type { ManifestGovernance } from '../../../core/governance/manifest-governance.ts';
+import type { GatePolicy, ManifestGovernance } from '../../../core/governance/manifest-governance.ts';
 import type { Policy } from '../../../core/governance/policy.ts';
 import type { ProductManifest } from '../../../core/pipeline/manifest.ts';
 import type { ResolvedRun } from '../../../core/pipeline/run.ts';
@@ -51,8 +51,8 @@ export function manifestOf(
   };
 }
 
-export function policyOf(differences: Partial<Policy>): Policy {
-  return {
+export function policyOf(differences: Partial<Policy>): GatePolicy {
+  const policy: Policy = {
     id: 'valid',
     version: 1,
     statement: 'Nearly all values are valid.',
@@ -69,6 +69,7 @@ export function policyOf(differences: Partial<Policy>): Policy {
     file: 'governance/policies/valid.yaml',
     ...differences,
   };
+  return { kind: 'live', policy };
 }
 
 export const RUN: ResolvedRun = {

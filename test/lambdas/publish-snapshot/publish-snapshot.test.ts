@@ -135,6 +135,30 @@ describe('publishSnapshot', () => {
     expect((await readersSee(made, 'flights')).snapshots).toBe(0);
   });
 
+  it('publishes nothing when the lease is lost between the first look and the commit', async () => {
+    const made = await runWorld();
+    const built = await buildRun(made, 'one');
+    made.aws.before = ({ name, input }) => {
+      if (name !== 'PutObject' || !String(input['Key']).endsWith('.metadata.json')) return;
+      const lease = made.aws.items.get('flights/v1 lease') ?? {};
+      made.aws.items.set('flights/v1 lease', { ...lease, execution: { S: 'another' } });
+    };
+    await expect(publishSnapshot(built, made.world)).rejects.toMatchObject({ name: 'LeaseLost' });
+    expect((await readersSee(made, 'flights')).snapshots).toBe(0);
+  });
+
+  it('neither commits nor announces again what is published', async () => {
+    const made = await runWorld();
+    const built = await buildRun(made, 'one');
+    const output = await publishSnapshot(built, made.world);
+    const before = made.aws.calls.length;
+    expect(await publishSnapshot(built, made.world)).toEqual(output);
+    const calls = made.aws.calls.slice(before);
+    expect(calls).not.toContain('UpdateTable');
+    expect(calls).not.toContain('PutObject');
+    expect(calls).not.toContain('PutEvents');
+  });
+
   it('refuses files that were not audited', async () => {
     const made = await runWorld();
     const { run, audit } = await buildRun(made, 'one');
