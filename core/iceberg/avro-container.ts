@@ -1,6 +1,7 @@
 import { inflateRawSync } from 'node:zlib';
 
 import type { Schema as AvroSchema, Type } from 'avsc';
+// oxlint-disable-next-line no-restricted-imports -- a folder of the package, not our lib
 import avsc from 'avsc/lib/types.js';
 
 import { MeshError } from '../errors/mesh-error.ts';

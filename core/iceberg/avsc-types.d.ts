@@ -1,5 +1,7 @@
 // The package's door brings streams and services along, which doubles a bundle; its types module is enough.
 declare module 'avsc/lib/types.js' {
-  const types: { readonly Type: typeof import('avsc').Type; readonly builtins: typeof import('avsc').types };
+  import type { Type as AvroType, types as avroTypes } from 'avsc';
+
+  const types: { readonly Type: typeof AvroType; readonly builtins: typeof avroTypes };
   export default types;
 }
