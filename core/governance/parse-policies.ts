@@ -10,6 +10,7 @@ import { exampleSubject } from './example-subject.ts';
 import { runExamples } from './policy-examples.ts';
 import { type Check, type Policy, Policy as PolicySchema } from './policy.ts';
 import { compileCheck } from './run-check.ts';
+import { expressionsOf, seesPublication } from './policy-expressions.ts';
 import { selectPath } from './select-path.ts';
 import { WaiverDocument, type Waiver } from './waiver.ts';
 
@@ -65,7 +66,7 @@ function placeOf(file: string): Place | undefined {
 
 /** Syntax of expressions and paths, so that a misspelt policy is found before it judges a product. */
 function checkExpressions({ value: policy, yaml }: Located<Policy>): Diagnostic[] {
-  const found: Diagnostic[] = [];
+  const found: Diagnostic[] = checkGateExpressions(policy, yaml);
   const attempt = (path: readonly PropertyKey[], act: () => unknown): void => {
     try {
       act();
@@ -93,13 +94,22 @@ function checkExamples(policy: Policy, yaml: YamlFile): Diagnostic[] {
   });
 }
 
-function pathsOf({ required, oneOf, atMost, atLeast, matches, each }: Check): string[] {
+/** The publish gate does not carry the expression language, see `GatePolicy`. */
+function checkGateExpressions(policy: Policy, yaml: YamlFile): Diagnostic[] {
+  if (!policy.stages.includes('publish') || !expressionsOf(policy).some(seesPublication)) return [];
+  const message = 'in the stage publish an expression cannot see the day or the publication';
+  const hint = 'use notPast, atLeast or atMost, or leave the stage out';
+  return [errorAt(yaml.spanOf(['check']), { code: 'InvalidPolicy', message, hint })];
+}
+
+function pathsOf({ required, oneOf, atMost, atLeast, notPast, matches, each }: Check): string[] {
   const paths = [
     ...[required ?? []].flat(),
     oneOf?.path,
     oneOf?.valuesAt,
     atMost?.path,
     atLeast?.path,
+    notPast,
     matches?.path,
     each?.in,
   ];

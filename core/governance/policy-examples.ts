@@ -1,4 +1,5 @@
-import { offendersOf } from './evaluate-subject.ts';
+import { offenceIn } from './evaluate-subject.ts';
+import { dayOf } from './offence.ts';
 import { exampleSubject } from './example-subject.ts';
 import type { Policy, PolicyExample } from './policy.ts';
 
@@ -6,7 +7,7 @@ export type ExampleFailure = { readonly example: string; readonly index: number;
 
 /** Runs the examples that a policy ships with; returns those whose verdict is not as they say. */
 export function runExamples(policy: Policy, now: Date): ExampleFailure[] {
-  const today = now.toISOString().slice(0, 10);
+  const today = dayOf(now);
   return policy.examples.flatMap((example, index) => {
     const message = verdictOf(policy, example, today);
     return message === undefined ? [] : [{ example: example.name, index, message }];
@@ -14,7 +15,7 @@ export function runExamples(policy: Policy, now: Date): ExampleFailure[] {
 }
 
 function verdictOf(policy: Policy, example: PolicyExample, today: string): string | undefined {
-  const offence = offendersOf(policy, { subject: exampleSubject(example.subject), today });
+  const offence = offenceIn(policy, { subject: exampleSubject(example.subject), today });
   if (offence?.problem !== undefined) return `cannot be evaluated: ${offence.problem}`;
   if (example.expect === 'pass') {
     return offence === undefined ? undefined : `must pass, and found ${offence.offenders.join(', ')}`;

@@ -30,6 +30,8 @@ const CheckKeys = z.strictObject({
   atMost: z.strictObject({ path: Path, value: z.number() }).optional(),
   /** A number stands there, and is not smaller. */
   atLeast: z.strictObject({ path: Path, value: z.number() }).optional(),
+  /** A day stands there, and it is not over. */
+  notPast: Path.optional(),
   /** A text stands there, and the pattern (RE2) is found in it. */
   matches: z.strictObject({ path: Path, pattern: z.string().min(1) }).optional(),
   /** Elements where `where` holds are offenders unless `must` holds; both see `item`, `subject` and `today`. */

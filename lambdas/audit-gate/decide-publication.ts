@@ -1,5 +1,5 @@
 import { MeshError } from '../../core/errors/mesh-error.ts';
-import { evaluateSubject } from '../../core/governance/evaluate-subject.ts';
+import { evaluateGate } from '../../core/governance/evaluate-gate.ts';
 import { type Finding, stops } from '../../core/governance/finding.ts';
 import type { SubjectPublication } from '../../core/governance/subject.ts';
 import type { ProductManifest } from '../../core/pipeline/manifest.ts';
@@ -103,10 +103,7 @@ function judge(
       source: 'platform',
     });
   }
-  const subject = { ...governance.subject, publication };
-  return evaluateSubject({ ...governance, subject, stage: 'publish', now }).map((finding) =>
-    policyResult(manifest, finding),
-  );
+  return evaluateGate({ governance, publication, now }).map((finding) => policyResult(manifest, finding));
 }
 
 function policyResult(manifest: ProductManifest, finding: Finding): CheckResult {
