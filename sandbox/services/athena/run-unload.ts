@@ -1,7 +1,9 @@
 import { join } from 'node:path';
+import { AwsError } from '../../cloud/aws-error.ts';
+import { authorizePutObject, putObjectFile } from '../s3/put-object-file.ts';
 import { BUCKETS, objects } from '../s3/store.ts';
 import { QueryFailure } from './query-failure.ts';
-import { putObject } from './results/put-result.ts';
+import { accessDenied, putObject } from './results/put-result.ts';
 import { runSelect, type SelectJob } from './run-select.ts';
 import type { QueryRecord, QueryResult } from './store.ts';
 import { parseS3 } from './tables/list-files.ts';
@@ -18,26 +20,36 @@ export async function runUnload(
   record: QueryRecord,
   target: string,
 ): Promise<StatementResult> {
+  const { cloud, caller } = job;
   requireEmpty(job, target);
+  const location = `${target}${record.id}_0.zstd.parquet`;
+  const object = parseS3(location);
+  await asWriter(target, async () => authorizePutObject(cloud, caller, object));
   const file = join(job.scratch, 'unload.parquet');
   const { rows, scannedBytes } = await runSelect(job, { kind: 'parquet', file });
   job.signal.throwIfAborted();
-  const location = `${target}${record.id}_0.zstd.parquet`;
   // Like Athena, no file for no rows.
-  if (rows > 0)
-    await putObject(job.cloud, job.caller, {
-      location,
-      body: { file },
-      contentType: 'application/octet-stream',
-    });
+  if (rows > 0) {
+    const contentType = 'application/octet-stream';
+    await asWriter(target, () => putObjectFile(cloud, caller, { ...object, path: file, contentType }));
+  }
   const manifest = record.output.replace(/\.csv$/, '-manifest.csv');
-  await putObject(job.cloud, job.caller, {
+  await putObject(cloud, caller, {
     location: manifest,
     body: { text: rows > 0 ? `${location}\n` : '' },
     contentType: 'text/csv',
     configuration: record.resultConfiguration,
   });
   return { result: { columns: [], format: 'none', rows: 0 }, scannedBytes, manifest };
+}
+
+async function asWriter(target: string, write: () => Promise<unknown>): Promise<void> {
+  try {
+    await write();
+  } catch (error) {
+    if (error instanceof AwsError) throw accessDenied(target, error);
+    throw error;
+  }
 }
 
 function requireEmpty(job: SelectJob, target: string): void {

@@ -1,4 +1,6 @@
 import type { Service } from '../../cloud/service.ts';
+import { authorizeRead } from '../lakeformation/authorize-read.ts';
+import { resolveTableAccess } from '../lakeformation/resolve-table-access.ts';
 import type { AthenaAccess } from './access.ts';
 import { QueryExecutor } from './executor.ts';
 import { getDataCatalog } from './operations/data-catalog.ts';
@@ -19,8 +21,10 @@ import {
   updateWorkGroup,
 } from './operations/work-groups.ts';
 
+const LAKE_FORMATION: AthenaAccess = { resolve: resolveTableAccess, authorizeRead };
+
 /** Athena, under what `access` says that a caller may read. */
-export function createAthenaService(access: AthenaAccess): Service {
+export function createAthenaService(access: AthenaAccess = LAKE_FORMATION): Service {
   const executor = new QueryExecutor(access);
   return {
     name: 'athena',

@@ -30,13 +30,15 @@ export async function putObject(cloud: Cloud, caller: Caller, upload: Upload): P
     });
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
-    throw new QueryFailure(
-      `Access denied when writing to location: ${upload.location} (${error.code}: ${error.message})`,
-      {
-        type: 1501,
-      },
-    );
+    throw accessDenied(upload.location, error);
   }
+}
+
+export function accessDenied(location: string, error: AwsError): QueryFailure {
+  return new QueryFailure(
+    `Access denied when writing to location: ${location} (${error.code}: ${error.message})`,
+    { type: 1501 },
+  );
 }
 
 function encryption(configuration: ResultConfiguration | undefined): Readonly<Record<string, string>> {
