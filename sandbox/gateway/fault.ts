@@ -44,6 +44,10 @@ export function faultMembers(
   const plain = { ...details, message: fault.message };
   if (!shape || Object.keys(details).length === 0) return plain;
   // A structure's JSON is an object.
-  const typed = JSON.parse(Buffer.from(codec.write(shape, details)).toString()) as Record<string, unknown>;
+  const typed = JSON.parse(textOf(codec.write(shape, details))) as Record<string, unknown>;
   return { ...typed, message: fault.message };
+}
+
+function textOf(written: string | Uint8Array): string {
+  return typeof written === 'string' ? written : new TextDecoder().decode(written);
 }
