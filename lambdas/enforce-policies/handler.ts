@@ -1,0 +1,94 @@
+import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import { LakeFormationClient } from '@aws-sdk/client-lakeformation';
+import { S3Client } from '@aws-sdk/client-s3';
+import { SSMClient } from '@aws-sdk/client-ssm';
+import * as z from 'zod';
+
+import { MeshError } from '../../core/errors/mesh-error.ts';
+import { CLIENT_CONFIG, lazily } from '../runtime/clients.ts';
+import { defineHandler } from '../runtime/define-handler.ts';
+import { lakeFormationPort } from '../runtime/grants/lake-formation-port.ts';
+import { readDeclarations } from '../runtime/grants/read-declarations.ts';
+import { readGrants } from '../runtime/grants/read-grants.ts';
+import { putJson } from '../runtime/objects.ts';
+import { type SweepEvent, sweepEvents } from './sweep-events.ts';
+import { sweepGrants } from './sweep-grants.ts';
+
+const lakeFormation = lazily(() => new LakeFormationClient(CLIENT_CONFIG));
+const s3 = lazily(() => new S3Client(CLIENT_CONFIG));
+const ssm = lazily(() => new SSMClient(CLIENT_CONFIG));
+const events = lazily(() => new EventBridgeClient(CLIENT_CONFIG));
+
+const REVOCATIONS_MAX = 25;
+
+/** The scheduled sweep: grants that nobody declared go, declared grants that are missing come back. */
+export const handler = defineHandler({
+  input: z.object({
+    trigger: z.string().optional(),
+    dryRun: z.boolean().default(false),
+    revocationsMax: z.int().min(0).max(1_000).default(REVOCATIONS_MAX),
+  }),
+  env: z.object({
+    MESH: z.string(),
+    ENVIRONMENT: z.string(),
+    DOMAIN: z.string(),
+    AUDIT_BUCKET: z.string(),
+    BUS_NAME: z.string(),
+    AWS_REGION: z.string(),
+  }),
+  run: async ({ dryRun, revocationsMax }, { env, logger, clock }) => {
+    const clients = { ssm: ssm(), s3: s3() };
+    const path = `/${env.MESH}/${env.ENVIRONMENT}/${env.DOMAIN}/`;
+    const documents = await readDeclarations(clients, path);
+    const catalogId = catalogOf(documents, path);
+    const now = clock();
+    const key = `findings/${env.DOMAIN}/${now.toISOString().replaceAll(':', '-')}.json`;
+    const report = await sweepGrants({
+      domain: env.DOMAIN,
+      names: { mesh: env.MESH, environment: env.ENVIRONMENT, region: env.AWS_REGION },
+      documents,
+      actual: await readGrants(lakeFormation(), catalogId),
+      port: lakeFormationPort(lakeFormation(), catalogId),
+      now,
+      isDryRun: dryRun,
+      revocationsMax,
+      record: (findings) => putJson(s3(), { bucket: env.AUDIT_BUCKET, key }, findings),
+    });
+    await announceAll(env.BUS_NAME, sweepEvents(report));
+    logger.info('swept', { outcome: report.outcome, revoked: report.revoked.length, key });
+    return { ...report, findings: `s3://${env.AUDIT_BUCKET}/${key}` };
+  },
+});
+
+function catalogOf(documents: Awaited<ReturnType<typeof readDeclarations>>, path: string): string {
+  const [first, ...others] = new Set(documents.map(({ governs }) => governs.catalogId));
+  if (first !== undefined && others.length === 0) return first;
+  const problem =
+    first === undefined ? 'no declared grants were found' : 'declared grants of several accounts';
+  throw new MeshError(`${problem} below ${path}; nothing was changed`, {
+    code: 'NoDeclarations',
+    hint: 'deploy the namespace stack',
+  });
+}
+
+/** PutEvents takes ten entries at most. */
+const ENTRIES_MAX = 10;
+
+async function announceAll(bus: string, list: readonly SweepEvent[]): Promise<void> {
+  for (let at = 0; at < list.length; at += ENTRIES_MAX) {
+    const Entries = list.slice(at, at + ENTRIES_MAX).map(({ type, detail }) => ({
+      EventBusName: bus,
+      Source: 'freehold',
+      DetailType: type,
+      Detail: JSON.stringify(detail),
+    }));
+    const { FailedEntryCount = 0 } = await events().send(new PutEventsCommand({ Entries }));
+    if (FailedEntryCount > 0) {
+      throw new MeshError(`the bus ${bus} did not take ${FailedEntryCount} events of the sweep`, {
+        code: 'EventRefused',
+        hint: 'the repairs are done; the findings in the audit bucket tell which',
+        source: 'platform',
+      });
+    }
+  }
+}
