@@ -32,7 +32,10 @@ export const createLogGroup = defineOperation<CreateLogGroupCommandInput, Create
   authorize: ({ logGroupName }, context) => onGroup('CreateLogGroup', logGroupName, context),
   handle: ({ logGroupName: name = '', kmsKeyId, logGroupClass, tags }, context) => {
     if (!GROUP_NAME.test(name)) throw invalid(`log group name ${JSON.stringify(name)} is not valid`);
-    if (logGroupClass === 'DELIVERY') throw invalid('the sandbox has no log groups of class DELIVERY');
+    const groupClass = logGroupClass ?? 'STANDARD';
+    if (groupClass !== 'STANDARD' && groupClass !== 'INFREQUENT_ACCESS') {
+      throw invalid(`the sandbox has no log groups of class ${groupClass}`);
+    }
     if (logGroups(context.cloud).get(context, name)) {
       throw new AwsError('ResourceAlreadyExistsException', 'The specified log group already exists');
     }
@@ -40,7 +43,7 @@ export const createLogGroup = defineOperation<CreateLogGroupCommandInput, Create
       name,
       arn: groupArn(context, name),
       createdAt: context.now.getTime(),
-      groupClass: logGroupClass ?? 'STANDARD',
+      groupClass,
       tags: tags ?? {},
       ...(kmsKeyId !== undefined && { kmsKeyId }),
     });
