@@ -2,7 +2,16 @@ import { analyzeFrom } from './analyze-from.ts';
 import { inferExpression, type Place, readExpressions } from './infer-expression.ts';
 import type { QueryContext } from './query-context.ts';
 import { type Relation, type RelationColumn, type Scope, transformOrigins } from './relation.ts';
-import { asNode, extentWithin, identifierOf, isJson, type Json, listOf, SET_OPERATIONS } from './sql-ast.ts';
+import {
+  asNode,
+  extentWithin,
+  identifierOf,
+  isJson,
+  type Json,
+  listOf,
+  SET_OPERATIONS,
+  type SqlNode,
+} from './sql-ast.ts';
 import { commonType } from './sql-types.ts';
 
 /** The WITH queries that are in sight, by name. */
@@ -141,6 +150,10 @@ function analyzeSelect(
   const scope = analyzeFrom(context, body, surroundings);
   const place = { context, scope, environment: surroundings.environment };
   const columns = listOf(body['expressions']).flatMap((item, index) => selectItem(place, item, index));
+  if (listOf(body['expressions']).length === 0) {
+    const message = 'a SELECT names no column';
+    context.report(extentWithin(body) ?? { start: 0, end: 0 }, { code: 'InvalidSql', message });
+  }
   for (const [key, value] of Object.entries(body)) {
     if (SELECT_DONE.has(key)) continue;
     // ORDER BY sees the columns of the result, and those of FROM behind them.
@@ -171,17 +184,21 @@ function readRest(context: QueryContext, body: Json, { columns, surroundings }: 
 function selectItem(place: Place, item: unknown, index: number): RelationColumn[] {
   const node = asNode(item);
   if (node?.tag === 'star') return expandStar(place, node.body);
-  const extent = extentWithin(item);
-  const located = extent === undefined ? {} : { extent };
-  if (node?.tag === 'alias') {
-    const name = identifierOf(node.body['alias']);
-    const inferred = inferExpression(place, node.body['this']);
-    return [{ ...inferred, ...located, name: name?.name ?? `_col${index}`, isNamed: name !== undefined }];
-  }
-  const inferred = inferExpression(place, item);
-  const column = node?.tag === 'column' ? identifierOf(node.body['name']) : undefined;
-  return [{ ...inferred, ...located, name: column?.name ?? `_col${index}`, isNamed: column !== undefined }];
+  const isAlias = node?.tag === 'alias';
+  const name = isAlias ? identifierOf(node.body['alias']) : columnName(node);
+  const extent = name?.extent ?? extentWithin(item);
+  return [
+    {
+      ...inferExpression(place, isAlias ? node.body['this'] : item),
+      ...(extent !== undefined && { extent }),
+      name: name?.name ?? `_col${index}`,
+      isNamed: name !== undefined,
+    },
+  ];
 }
+
+const columnName = (node: SqlNode | undefined) =>
+  node?.tag === 'column' ? identifierOf(node.body['name']) : undefined;
 
 /** `*` and `t.*`: every column of the relations, and each of them is read. */
 function expandStar({ context, scope }: Place, body: Json): RelationColumn[] {

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { warningAt, startOf } from '../diagnostics/report.ts';
-import { suggest } from '../diagnostics/suggest.ts';
+import { nearest, suggest } from '../diagnostics/suggest.ts';
 import type { Source, Step, StepInput, Table } from '../spec/mesh.ts';
 import { analyzeQuery } from './analyze-query.ts';
 import { fitContract } from './fit-contract.ts';
@@ -44,7 +44,10 @@ export function compileSteps(product: ProductSql): CompiledProduct {
   return compilation.finish();
 }
 
-type StepState = { readonly kind: 'open' } | { readonly kind: 'done'; readonly step?: Step };
+type StepState =
+  | { readonly kind: 'open' }
+  /** `isBroken`: something is wrong with it, so that what it puts out is not certain. */
+  | { readonly kind: 'done'; readonly step?: Step; readonly isBroken: boolean };
 
 class Compilation {
   readonly #product: ProductSql;
@@ -63,12 +66,14 @@ class Compilation {
     const known = this.#states.get(name);
     if (known !== undefined) return known;
     const file = this.#files.get(name);
-    if (file === undefined) return { kind: 'done' };
+    if (file === undefined) return { kind: 'done', isBroken: true };
     this.#states.set(name, { kind: 'open' });
     const { query, diagnostics } = parseSql(file.file, file.text);
     this.#diagnostics.push(...diagnostics);
+    const found = this.#diagnostics.length;
     const step = query === undefined ? undefined : this.#compileQuery(file, query);
-    const state: StepState = { kind: 'done', ...(step !== undefined && { step }) };
+    const isBroken = this.#diagnostics.length > found;
+    const state: StepState = { kind: 'done', ...(step !== undefined && { step }), isBroken };
     this.#states.set(name, state);
     if (step !== undefined) this.#steps.push(step);
     return state;
@@ -137,7 +142,7 @@ class Compilation {
       const columns = state.step?.columns.map(
         (column) => ({ ...column, type: column.type ?? 'unknown' }) as const,
       );
-      return { input, columns: columns ?? [], isOpen: columns === undefined };
+      return { input, columns: columns ?? [], isOpen: columns === undefined || state.isBroken };
     }
     const source = this.#product.sources.find((candidate) => candidate.name === name);
     if (source !== undefined) {
@@ -185,11 +190,15 @@ class Compilation {
         inputs.flatMap((input) => (input.kind === 'step' ? input.step : [])),
       ),
     );
-    const unused = this.#steps.filter(({ name, kind }) => kind === 'step' && !read.has(name));
+    // Where something is wrong, a step may only seem to be unread.
+    const isSound = this.#diagnostics.length === 0;
+    const unused = this.#steps.filter(({ name, kind }) => isSound && kind === 'step' && !read.has(name));
     const warnings = unused.map(({ name, file }) => {
       const tables = this.#product.tables.map((table) => table.name);
+      const meant = nearest(name, tables);
+      const hint = meant === undefined ? 'read it in another file, or delete it' : `did you mean "${meant}"?`;
       const message = `nothing reads the step "${name}", and the contract has no table of that name`;
-      return warningAt(startOf(file), { code: 'UnusedStep', message, hint: suggest(name, tables) });
+      return warningAt(startOf(file), { code: 'UnusedStep', message, hint });
     });
     return { steps: this.#steps, reads: this.#reads, diagnostics: [...this.#diagnostics, ...warnings] };
   }

@@ -1,4 +1,4 @@
-import { suggest } from '../diagnostics/suggest.ts';
+import { nearest } from '../diagnostics/suggest.ts';
 import type { Column, Table } from '../spec/mesh.ts';
 import type { SqlQuery } from './parse-sql.ts';
 import type { QueryContext } from './query-context.ts';
@@ -26,11 +26,7 @@ export function fitContract(context: QueryContext, result: TableResult): Written
       context.report(placeOf(column), {
         code: 'ExtraColumn',
         message: `the contract's table "${table.name}" has no column "${column.name}"`,
-        hint:
-          suggest(
-            column.name,
-            missing.map(({ name }) => name),
-          ) ?? 'describe it in contract.yaml, or drop it here',
+        hint: hintFor(column.name, missing),
       });
     }
     for (const { name, type } of missing) {
@@ -45,6 +41,14 @@ export function fitContract(context: QueryContext, result: TableResult): Written
     }
   }
   return table.columns.map((column) => fitColumn(context, column, made.get(column.name)));
+}
+
+function hintFor(extra: string, missing: readonly Column[]): string {
+  const meant = nearest(
+    extra,
+    missing.map(({ name }) => name),
+  );
+  return meant === undefined ? 'describe it in contract.yaml, or drop it here' : `did you mean "${meant}"?`;
 }
 
 function fitColumn(context: QueryContext, column: Column, made: RelationColumn | undefined): WrittenColumn {

@@ -115,13 +115,17 @@ function literalType(kind: string, text: string): SqlType {
     case 'number':
       if (/^\d+$/.test(text)) return BigInt(text) <= INT_MAX ? 'int' : 'bigint';
       if (/e/i.test(text)) return 'double';
-      return decimal(
-        text.replace('.', '').replace(/^0+(?=\d)/, '').length,
-        (text.split('.')[1] ?? '').length,
-      );
+      return decimalLiteral(text);
     default:
       return 'unknown';
   }
+}
+
+/** Zeros in front do not count, those behind the point do. */
+function decimalLiteral(text: string): SqlType {
+  const [whole = '', fraction = ''] = text.split('.');
+  const digits = whole.replace(/^0+/, '').length + fraction.length;
+  return decimal(Math.max(digits, 1), fraction.length);
 }
 
 function inferCast(place: Place, body: Json): Inferred {

@@ -1,4 +1,4 @@
-import { suggest } from '../diagnostics/suggest.ts';
+import { nearest, suggest } from '../diagnostics/suggest.ts';
 import { glueDatabase } from '../naming/names.ts';
 import type { Table, Upstream } from '../spec/mesh.ts';
 
@@ -35,7 +35,10 @@ export class ProductCatalog {
 
   suggestFor(domain: string, table: string): string | undefined {
     const database = glueDatabase(domain, 'products');
-    if (!this.#databases.has(database)) return suggest(domain, this.#databases);
+    if (!this.#databases.has(database)) {
+      const meant = nearest(database, this.#databases);
+      return meant === undefined ? suggest(domain, this.#databases) : `did you mean "${meant}.${table}"?`;
+    }
     const names = [...this.#entries.keys()].filter((name) => name.startsWith(`${database}.`));
     return suggest(`${database}.${table}`, names);
   }

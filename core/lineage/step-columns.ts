@@ -21,12 +21,12 @@ export const placeOf = ({ extent }: RelationColumn): Extent => extent ?? START;
 /** Checks the names of a result, and gives the columns that an intermediate step writes. */
 export function nameColumns(context: QueryContext, columns: readonly RelationColumn[]) {
   const seen = new Set<string>();
-  for (const column of columns) {
+  for (const [index, column] of columns.entries()) {
     const { name, isNamed } = column;
     if (!isNamed) {
       const finding = {
         code: 'UnnamedColumn',
-        message: 'a column of the result has no name',
+        message: `column ${index + 1} of the result has no name`,
         hint: 'write AS and a name behind it',
       } as const;
       context.report(placeOf(column), finding);
