@@ -1,0 +1,35 @@
+import { DurableQueue } from '../../cloud/durable-queue.ts';
+import { perCloud } from '../../cloud/per-cloud.ts';
+import { fire } from './fire.ts';
+import { type Firing, schedulerStore } from './store.ts';
+
+const AT_ONCE_MAX = 4;
+/** AWS retries for a day; the sandbox tries this often at most. */
+const ATTEMPTS_MAX = 5;
+const FIRST_DELAY_MS = 250;
+const RETRYABLE = /Throttl|TooManyRequests|LimitExceeded|ServiceException|ServiceUnavailable|InternalFailure/;
+
+/** Firings that were written and are now brought to their targets. */
+export const firings = perCloud(
+  (cloud) =>
+    new DurableQueue<Firing>({
+      cloud,
+      collection: schedulerStore(cloud).firings,
+      atOnceMax: AT_ONCE_MAX,
+      firstDelayMs: FIRST_DELAY_MS,
+      attemptsMax: ({ schedule }) =>
+        Math.min(ATTEMPTS_MAX, (schedule.target.RetryPolicy?.MaximumRetryAttempts ?? ATTEMPTS_MAX) + 1),
+      work: async (scope, { id, item, attempts }) => {
+        await fire(cloud, { scope, firing: item, id, attempt: attempts + 1 });
+      },
+      isRetryable: ({ code }) => RETRYABLE.test(code),
+      giveUp: (scope, { id, item, attempts }, { code, message }) =>
+        schedulerStore(cloud).deadFirings.put(scope, id, {
+          ...item,
+          attempts,
+          errorCode: code,
+          errorMessage: message,
+          at: cloud.clock().toISOString(),
+        }),
+    }),
+);
