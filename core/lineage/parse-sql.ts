@@ -1,5 +1,6 @@
 import { Dialect, parse, tokenize } from './polyglot.ts';
 import type { Diagnostic, SourceSpan } from '../diagnostics/diagnostic.ts';
+import { lineIndex } from '../diagnostics/line-index.ts';
 import { errorAt, startOf } from '../diagnostics/report.ts';
 import { asNode, type Extent, extentWithin, isJson, isQuery, listOf, type SqlNode } from './sql-ast.ts';
 
@@ -73,25 +74,14 @@ function describeStatements(statements: readonly unknown[]): string {
 function sqlSource(file: string, text: string): SqlSource {
   // Only characters beyond the basic plane make the two counts differ.
   const offsets = /[\uD800-\uDBFF]/.test(text) ? characterOffsets(text) : undefined;
+  const lines = lineIndex(file, text);
   const indexOf = (character: number): number =>
     offsets === undefined ? character : (offsets[character] ?? text.length);
   return {
     file,
     text,
     indexOf,
-    spanOf: ({ start, end }) => {
-      const from = Math.min(indexOf(start), text.length);
-      const before = text.slice(0, from);
-      const lineStart = before.lastIndexOf('\n') + 1;
-      const newline = text.indexOf('\n', from);
-      const stop = Math.min(indexOf(end), newline === -1 ? text.length : newline);
-      return {
-        file,
-        line: before.split('\n').length,
-        column: from - lineStart + 1,
-        length: Math.max(1, stop - from),
-      };
-    },
+    spanOf: ({ start, end }) => lines.spanAt(indexOf(start), indexOf(end)),
   };
 }
 

@@ -5,13 +5,13 @@ import {
   isPair,
   isScalar,
   isSeq,
-  LineCounter,
   type Node,
   type Pair,
   parseDocument,
   type YAMLError,
 } from 'yaml';
 import type { Diagnostic, SourceSpan } from '../diagnostics/diagnostic.ts';
+import { type LineIndex, lineIndex } from '../diagnostics/line-index.ts';
 import { errorAt, startOf } from '../diagnostics/report.ts';
 
 export type YamlPath = readonly PropertyKey[];
@@ -35,64 +35,55 @@ const ALIASES_MAX = 100;
 
 /** Reads YAML 1.2 with the core schema, in which an unquoted date stays text. */
 export function parseYaml(file: string, text: string): ParsedYaml {
-  const lineCounter = new LineCounter();
+  const lines = lineIndex(file, text);
   const document = parseDocument(text, {
     schema: 'core',
     version: '1.2',
-    lineCounter,
     prettyErrors: false,
     uniqueKeys: true,
     stringKeys: true,
   });
-  const faults = [...document.errors, ...document.warnings];
-  if (faults.length > 0) {
-    return { diagnostics: faults.map((fault) => yamlFault(file, text, lineCounter, fault)) };
-  }
+  const faults = tellingFaults([...document.errors, ...document.warnings]);
+  if (faults.length > 0) return { diagnostics: faults.map((fault) => yamlFault(text, lines, fault)) };
   try {
     const value: unknown = document.toJS({ maxAliasCount: ALIASES_MAX });
-    return { yaml: locate(file, value, document, lineCounter), diagnostics: [] };
+    return { yaml: locate(value, document, { file, lines }), diagnostics: [] };
   } catch (cause) {
     const message = cause instanceof Error ? cause.message : String(cause);
     return { diagnostics: [errorAt(startOf(file), { code: 'InvalidYaml', message })] };
   }
 }
 
-function yamlFault(file: string, text: string, lines: LineCounter, fault: YAMLError): Diagnostic {
+/** After the first fault of syntax the parser guesses; keys that stand twice are each true. */
+function tellingFaults(faults: readonly YAMLError[]): YAMLError[] {
+  const inOrder = faults.toSorted((a, b) => a.pos[0] - b.pos[0]);
+  const first = inOrder.find(({ code }) => code !== 'DUPLICATE_KEY');
+  return inOrder.filter((fault) => fault === first || fault.code === 'DUPLICATE_KEY');
+}
+
+function yamlFault(text: string, lines: LineIndex, fault: YAMLError): Diagnostic {
   const [start, end] = fault.pos;
-  const { line, col } = lines.linePos(Math.min(start, text.length));
-  const newline = text.indexOf('\n', start);
-  const lineEnd = newline === -1 ? text.length : newline;
-  const length = Math.max(1, Math.min(end, lineEnd) - start);
-  const span = { file, line: Math.max(1, line), column: Math.max(1, col), length };
   if (fault.code === 'DUPLICATE_KEY') {
     const key = /^[^\s:]+/.exec(text.slice(start))?.[0] ?? '';
-    return errorAt(
-      { ...span, length: Math.max(1, key.length) },
-      { code: 'DuplicateKey', message: `the key "${key}" stands twice in one map`, hint: 'keep one of them' },
-    );
+    const message = `the key "${key}" stands twice in one map`;
+    const hint = 'keep one of them';
+    return errorAt(lines.spanAt(start, start + key.length), { code: 'DuplicateKey', message, hint });
   }
   const [sentence = fault.message] = fault.message.split('\n');
-  return errorAt(span, { code: 'InvalidYaml', message: lowerFirst(sentence) });
+  return errorAt(lines.spanAt(start, end), { code: 'InvalidYaml', message: lowerFirst(sentence) });
 }
 
 const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
 
-function locate(file: string, value: unknown, document: Document.Parsed, lines: LineCounter): YamlFile {
-  const spanAt = (range: readonly number[] | null | undefined, isBlock: boolean): SourceSpan => {
-    const [start = 0, end = start] = range ?? [];
-    const { line, col } = lines.linePos(start);
-    // A map or a list is pointed at by its first character; a value in full, up to the end of its line.
-    const next = lines.lineStarts[line];
-    const stop = next === undefined ? end : Math.min(end, next - 1);
-    return {
-      file,
-      line: Math.max(1, line),
-      column: Math.max(1, col),
-      length: isBlock ? 1 : Math.max(1, stop - start),
-    };
+type Place = { readonly file: string; readonly lines: LineIndex };
+
+function locate(value: unknown, document: Document.Parsed, { file, lines }: Place): YamlFile {
+  const nodeSpan = (node: unknown): SourceSpan => {
+    if (!isNode(node)) return startOf(file);
+    const [start = 0, end = start] = node.range ?? [];
+    // A map or a list is pointed at by its first character, a value in full.
+    return lines.spanAt(start, isScalar(node) ? end : start + 1);
   };
-  const nodeSpan = (node: unknown): SourceSpan =>
-    isNode(node) ? spanAt(node.range, !isScalar(node)) : spanAt([0, 1], false);
 
   const keySpanOf = (path: YamlPath): SourceSpan => {
     const last = path.at(-1);
