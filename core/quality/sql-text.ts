@@ -52,11 +52,14 @@ export function timeLiteral(value: string): string | undefined {
   return match === null ? undefined : `time '${match[1]}:${match[2]}:${match[3] ?? '00'}'`;
 }
 
+const isScalar = (value: unknown): value is string | number | boolean =>
+  typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+
 /** A value of a rule's list as a literal of the column's type; `undefined` where the column can never hold it. */
 export function literalFor(column: Column, value: unknown): string | undefined {
   switch (familyOf(column.type)) {
     case 'text':
-      return typeof value === 'object' ? undefined : text(String(value));
+      return isScalar(value) ? text(String(value)) : undefined;
     case 'number': {
       const isNumber = typeof value === 'number' || (typeof value === 'string' && value.trim() !== '');
       const number = isNumber ? Number(value) : Number.NaN;

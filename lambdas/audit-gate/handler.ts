@@ -4,11 +4,11 @@ import { AthenaClient } from '@aws-sdk/client-athena';
 import { S3Client } from '@aws-sdk/client-s3';
 import * as z from 'zod';
 
-import { MeshError } from '../../core/errors/mesh-error.ts';
 import { CLIENT_CONFIG, lazily } from '../runtime/clients.ts';
 import { defineHandler } from '../runtime/define-handler.ts';
 import { readManifest } from '../runtime/read-manifest.ts';
 import { FunctionEnvironment, ResolvedRunSchema } from '../runtime/run-schemas.ts';
+import { checksFailed } from './checks-failed.ts';
 import { decidePublication } from './decide-publication.ts';
 import { gatherAnswers } from './gather-answers.ts';
 
@@ -26,6 +26,6 @@ export const handler = defineHandler({
     if (decision.kind === 'publish') return decision.output;
     const { findings, passed, failed } = decision.refusal;
     logger.warn('refused', { passed, failed, checks: findings.map(({ id, table }) => `${table}.${id}`) });
-    throw new MeshError(JSON.stringify(decision.refusal), { code: 'ChecksFailed' });
+    throw checksFailed(decision.refusal);
   },
 });

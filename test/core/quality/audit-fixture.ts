@@ -17,7 +17,7 @@ export type TableFixture = {
 export function productOf(tables: readonly TableFixture[], promises: Partial<Promises> = {}): Product {
   const schema = tables.map(({ name = 't', properties, quality, relationships }) => ({
     name,
-    properties: properties.map(({ type: _, ...property }) => property),
+    properties: [...properties],
     ...(quality !== undefined && { quality: [...quality] }),
     ...(relationships !== undefined && { relationships: [...relationships] }),
   }));
@@ -80,7 +80,10 @@ export async function openDuckdb() {
     async row(sql: string): Promise<MeasuredRow> {
       const [row = {}] = (await connection.runAndReadAll(sql)).getRowObjectsJson();
       return Object.fromEntries(
-        Object.entries(row).map(([name, value]) => [name, value === null ? null : String(value)]),
+        Object.entries(row).map(([name, value]) => [
+          name,
+          typeof value === 'string' ? value : value === null ? null : JSON.stringify(value),
+        ]),
       );
     },
   };

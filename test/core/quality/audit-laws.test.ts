@@ -106,7 +106,8 @@ const laws: fc.Arbitrary<Law> = fc.oneof(
         type: 'string',
         quality: [{ metric: 'invalidValues', arguments: { validValues }, mustBe: 0 }],
       },
-      count: (all) => present(all.map(({ s }) => s)).filter((s) => !validValues.some((value) => value === s)).length,
+      count: (all) =>
+        present(all.map(({ s }) => s)).filter((s) => !validValues.some((value) => value === s)).length,
     }),
   ),
   fc.constant<Law>({

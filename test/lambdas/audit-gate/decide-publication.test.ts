@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { QualityRule } from '../../../core/contract/contract.ts';
 import type { ProductManifest } from '../../../core/pipeline/manifest.ts';
 import { decidePublication, FINDINGS_MAX } from '../../../lambdas/audit-gate/decide-publication.ts';
+import { checksFailed } from '../../../lambdas/audit-gate/checks-failed.ts';
+import { parseCause } from '../../../lambdas/record-failure/failure-cause.ts';
 import type { PropertyFixture } from '../../core/quality/audit-fixture.ts';
 import { manifestOf, policyOf } from './manifest-fixture.ts';
 
@@ -117,6 +119,18 @@ describe('decidePublication', () => {
     const decision = decide(manifest, { 'delay.range': 3 });
     expect(decision).toMatchObject({ kind: 'publish', output: { verdict: 'warned' } });
     expect(JSON.stringify(decision)).toContain('policy.valid');
+  });
+
+  it('refuses in the words that record-failure reads', () => {
+    const decision = decide(manifestOf([{ properties: [DELAY] }]), { 'delay.range': 3 });
+    if (decision.kind !== 'refuse') throw new Error('not refused');
+    const { name, message } = checksFailed(decision.refusal);
+    const Cause = JSON.stringify({ errorType: name, errorMessage: message, trace: [] });
+    expect(parseCause({ Error: name, Cause })).toEqual({
+      status: 'refused',
+      message: 't: delay is at most 9',
+      ...decision.refusal,
+    });
   });
 
   it('does not judge a manifest that says nothing of policies, or a table that was not audited', () => {
