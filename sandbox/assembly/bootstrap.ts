@@ -1,6 +1,7 @@
 import type { Caller } from '../cloud/caller.ts';
 import type { Cloud } from '../cloud/cloud.ts';
 import type { Scope } from '../cloud/store.ts';
+import { bucketLocation } from '../cloudformation/bucket-location.ts';
 import { isAlreadyThere } from '../cloudformation/not-found.ts';
 import { type ServiceCalls, serviceCalls } from '../cloudformation/service-calls.ts';
 import {
@@ -52,7 +53,7 @@ async function ensureRole(call: ServiceCalls, role: BootstrapRole, scope: Scope)
 
 async function ensureBucket(call: ServiceCalls, scope: Scope): Promise<void> {
   const Bucket = bootstrapBucket(scope);
-  await call('s3', 'CreateBucket', { Bucket }).catch(ignoreAlreadyThere);
+  await call('s3', 'CreateBucket', { Bucket, ...bucketLocation(scope.region) }).catch(ignoreAlreadyThere);
 }
 
 function statements(role: BootstrapRole, scope: Scope): readonly object[] {

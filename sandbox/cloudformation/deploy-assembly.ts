@@ -33,7 +33,7 @@ export type DeployedStack = {
   readonly leftovers: readonly StackFailure[];
 };
 
-export type DeployedAssembly = {
+export type AssemblyResult = {
   /** In dependency order. */
   readonly stacks: readonly DeployedStack[];
 };
@@ -46,7 +46,7 @@ export async function deployAssembly(
   cloud: Cloud,
   assemblyDirectory: string,
   options: DeployAssemblyOptions = {},
-): Promise<DeployedAssembly> {
+): Promise<AssemblyResult> {
   const stacks = selectStacks(readAssembly(assemblyDirectory).stacks, options.stacks);
   await bootstrapAll(cloud, stacks);
   const byId = new Map(stacks.map((stack) => [stack.id, stack]));

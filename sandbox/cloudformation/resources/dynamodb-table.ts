@@ -50,7 +50,7 @@ type Properties = z.infer<typeof Properties>;
 export const dynamodbTable = defineProvider<Properties>({
   type: 'AWS::DynamoDB::Table',
   properties: Properties,
-  createOnly: ['TableName', 'KeySchema', 'LocalSecondaryIndexes'],
+  createOnly: ['TableName', 'KeySchema'],
   tags: 'list',
   identify: nameOf,
   create: async (properties, context) => {
@@ -64,7 +64,12 @@ export const dynamodbTable = defineProvider<Properties>({
     return found?.Table && { Arn: found.Table.TableArn, StreamArn: found.Table.LatestStreamArn };
   },
   update: async (TableName, { previous, desired }, context) => {
-    for (const name of ['AttributeDefinitions', 'GlobalSecondaryIndexes', 'StreamSpecification'] as const) {
+    for (const name of [
+      'AttributeDefinitions',
+      'GlobalSecondaryIndexes',
+      'LocalSecondaryIndexes',
+      'StreamSpecification',
+    ] as const) {
       if (isDeepStrictEqual(previous[name], desired[name])) continue;
       throw new AwsError('ValidationException', `the sandbox cannot change ${name} of a table that is there`);
     }

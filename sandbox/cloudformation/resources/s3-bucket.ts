@@ -1,4 +1,5 @@
 import type { LifecycleRule } from '@aws-sdk/client-s3';
+import { bucketLocation } from '../bucket-location.ts';
 import { defineProvider } from '../define-provider.ts';
 import { generatedName } from '../generated-name.ts';
 import { unlessAbsent } from '../not-found.ts';
@@ -15,7 +16,7 @@ export const s3Bucket = defineProvider<BucketProperties>({
   identify: nameOf,
   create: async (properties, context) => {
     const Bucket = nameOf(properties, context);
-    await context.call('s3', 'CreateBucket', { Bucket });
+    await context.call('s3', 'CreateBucket', { Bucket, ...bucketLocation(context.region) });
     await ensure(Bucket, {}, properties, context);
     return { physicalId: Bucket };
   },
