@@ -1,3 +1,5 @@
+import { RUNTIME_CODES } from './runtime-codes.ts';
+
 export type CatalogEntry = { readonly title: string; readonly explanation: string };
 
 /** Every code that Freehold reports, once. Codes are permanent: they are never renamed or used again. */
@@ -239,6 +241,7 @@ export const CATALOG = {
     title: 'A bug of Freehold',
     explanation: 'A case was not handled. Please open an issue.',
   },
+  ...RUNTIME_CODES,
 } as const satisfies Readonly<Record<string, CatalogEntry>>;
 
 export type DiagnosticCode = keyof typeof CATALOG;
