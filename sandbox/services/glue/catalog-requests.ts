@@ -13,7 +13,7 @@ export type CatalogTarget = {
   readonly table?: string | undefined;
 };
 
-/** What IAM must allow for a Glue call; through a resource link, on the link and on its target. */
+/** What IAM must allow for a Glue call; a read through a resource link, on the link and on its target. */
 export function catalogRequests(
   action: string,
   context: RequestContext,
@@ -22,7 +22,8 @@ export function catalogRequests(
   const scope = catalogScope(context, target.CatalogId);
   const database = target.database?.toLowerCase();
   const own = requestsAt(action, context, { scope, database, table: target.table?.toLowerCase() });
-  if (database === undefined || target.table === undefined) return own;
+  const isRead = action.startsWith('Get');
+  if (!isRead || database === undefined || target.table === undefined) return own;
   const place = databasePlace(context.cloud, scope, database);
   if (place.scope.accountId === scope.accountId && place.database === database) return own;
   const linked = { scope: place.scope, database: place.database, table: target.table.toLowerCase() };
