@@ -5,7 +5,12 @@ import type { AuthorizationRequest, ConditionContext } from '../../cloud/operati
 import type { Scope } from '../../cloud/store.ts';
 import { aliases, type KeyRecord, keys } from './store.ts';
 
-export type FoundKey = { readonly scope: Scope; readonly key: KeyRecord };
+export type FoundKey = {
+  readonly scope: Scope;
+  readonly key: KeyRecord;
+  /** Names of the key's aliases (`kms:ResourceAliases`). */
+  readonly aliases: readonly string[];
+};
 
 /** A key by id, ARN, alias or alias ARN; ids and aliases without an ARN are the caller's own. */
 export function findKey(cloud: Cloud, scope: Scope, reference: string): FoundKey {
@@ -14,7 +19,7 @@ export function findKey(cloud: Cloud, scope: Scope, reference: string): FoundKey
   const name = arn ? arn.resource : reference;
   const id = name.startsWith('alias/') ? aliases(cloud).get(home, name)?.keyId : name.replace(/^key\//, '');
   const key = id === undefined ? undefined : keys(cloud).get(home, id);
-  if (key) return { scope: home, key };
+  if (key) return { scope: home, key, aliases: aliasesOf(cloud, home, key.id) };
   const what = name.startsWith('alias/') ? 'Alias' : 'Key';
   throw new AwsError('NotFoundException', `${what} ${JSON.stringify(reference)} does not exist`);
 }
@@ -31,7 +36,7 @@ export function findUsableKey(cloud: Cloud, scope: Scope, reference: string): Fo
 
 /** The permission to act on a key: its policy must allow, directly or by handing over to IAM. */
 export function keyRequest(
-  { scope, key }: FoundKey,
+  { scope, key, aliases: names }: FoundKey,
   action: string,
   options: { readonly callerAccount: string; readonly context?: ConditionContext },
 ): AuthorizationRequest {
@@ -41,6 +46,17 @@ export function keyRequest(
     resourceAccount: scope.accountId,
     resourcePolicy: key.policy,
     mustAllowByResource: true,
-    context: { 'kms:CallerAccount': options.callerAccount, ...options.context },
+    context: {
+      'kms:CallerAccount': options.callerAccount,
+      ...(names.length > 0 && { 'kms:ResourceAliases': names }),
+      ...options.context,
+    },
   };
+}
+
+function aliasesOf(cloud: Cloud, scope: Scope, keyId: string): readonly string[] {
+  return aliases(cloud)
+    .list(scope)
+    .filter(([, alias]) => alias.keyId === keyId)
+    .map(([name]) => name);
 }
