@@ -5,7 +5,7 @@ import { matchesPattern } from './match-pattern.ts';
 import { type ArchiveRecord, eventsStore } from './store.ts';
 
 /** The sandbox keeps this many events per archive and drops the oldest; AWS keeps all within the retention. */
-export const ARCHIVED_EVENTS_MAX = 10_000;
+const ARCHIVED_EVENTS_MAX = 10_000;
 
 /** Keeps a copy of the event in each archive of the bus whose pattern it matches. */
 export function archiveEvent(cloud: Cloud, { scope, bus }: Destination, event: BusEvent): void {

@@ -23,6 +23,13 @@ export function functionAddress(context: RequestContext, nameOrArn: string | und
     accountId: arn?.accountId ?? partialAccount ?? context.accountId,
     region: arn?.region ?? context.region,
   };
+  // Both become folders of the function's code.
+  if (!/^\d{12}$/.test(scope.accountId) || !/^[a-z0-9-]+$/.test(scope.region)) {
+    throw new AwsError(
+      'InvalidParameterValueException',
+      `${JSON.stringify(text)} has no valid account and region`,
+    );
+  }
   return { scope, name, arn: `arn:aws:lambda:${scope.region}:${scope.accountId}:function:${name}` };
 }
 

@@ -10,8 +10,10 @@ const AT_ONCE_MAX = 4;
 const WAITING_MAX = 1_000;
 /** How deep executions may start executions and wait for them. */
 const NESTED_AT_ONCE_MAX = 32;
-export const STOPPED_CAUSE = 'the sandbox stopped while this execution was running';
-const STOPPED = { error: 'Sandbox.Stopped', cause: STOPPED_CAUSE };
+const STOPPED = {
+  error: 'Sandbox.Stopped',
+  cause: 'the sandbox stopped while this execution was running',
+};
 
 type Active = {
   readonly scope: Scope;

@@ -22,6 +22,9 @@ export const createFunction = defineOperation<CreateFunctionCommandInput, Create
   handle: async (input, context) => {
     const { cloud, now } = context;
     const { scope, name, arn } = functionAddress(context, input.FunctionName);
+    if (scope.accountId !== context.accountId || scope.region !== context.region) {
+      throw new AwsError('InvalidParameterValueException', `${arn} is not of this account and region`);
+    }
     const { functions } = lambdaStore(cloud);
     const refuseExisting = (): void => {
       if (!functions.get(scope, name)) return;

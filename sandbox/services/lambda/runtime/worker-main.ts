@@ -1,3 +1,4 @@
+import { realpathSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
 import { functionError } from './function-error.ts';
 import { loadHandler, type Handler } from './load-handler.ts';
@@ -5,7 +6,9 @@ import type { InvokeMessage, WorkerMessage, WorkerSettings } from './messages.ts
 import { limitModules } from './limit-modules.ts';
 
 // This file only ever runs as a worker, started by `FunctionWorker` with these settings.
-const settings = workerData as WorkerSettings;
+const given = workerData as WorkerSettings;
+// Modules are known by their real path, which may differ where a folder above is a link.
+const settings = { ...given, codeDirectory: realpathSync(given.codeDirectory) };
 const post = (message: WorkerMessage): void => parentPort?.postMessage(message);
 
 // The pipes of a worker arrive late and are lost when it is terminated; messages keep their order.

@@ -5,7 +5,7 @@ import { StatesError } from '../asl/states-error.ts';
 import { statesStore } from '../store.ts';
 
 /** AWS's quota for an execution; it fails beyond. */
-export const HISTORY_EVENTS_MAX = 25_000;
+const HISTORY_EVENTS_MAX = 25_000;
 const ID_DIGITS = 6;
 
 export type EventDetails = Partial<Omit<HistoryEvent, 'type' | 'id' | 'timestamp' | 'previousEventId'>>;

@@ -9,7 +9,10 @@ import type {
 } from '@aws-sdk/client-sfn';
 import { parseArn } from '../../../cloud/arn.ts';
 import { AwsError } from '../../../cloud/aws-error.ts';
+import type { Cloud } from '../../../cloud/cloud.ts';
 import { defineOperation } from '../../../cloud/operation.ts';
+import { serviceRoleCaller } from '../../../cloud/service-role.ts';
+import type { Scope } from '../../../cloud/store.ts';
 import { passRoleRequest } from '../../lambda/authorize-function.ts';
 import { parseDefinition } from '../asl/parse-definition.ts';
 import { machineAddress, machineRequest, requireMachine } from '../machine-address.ts';
@@ -32,13 +35,13 @@ export const createStateMachine = defineOperation<
       ...(input.publish ? [{ action: 'states:PublishStateMachineVersion', resource: arn }] : []),
     ];
   },
-  handle: (input, { cloud, accountId, region, now }) => {
+  handle: async (input, { cloud, accountId, region, now }) => {
     const scope = { accountId, region };
     const name = requireName(input.name, 'a state machine');
     requireStandard(input.type);
     const arn = `arn:aws:states:${region}:${accountId}:stateMachine:${name}`;
     const definition = checkedDefinition(input.definition);
-    const roleArn = checkedRole(input.roleArn, accountId);
+    const roleArn = await checkedRole(cloud, scope, { arn, roleArn: input.roleArn });
     const before = statesStore(cloud).machines.get(scope, name);
     if (before && (before.definition !== definition || before.roleArn !== roleArn)) {
       throw new AwsError('StateMachineAlreadyExists', `State Machine Already Exists: '${arn}'`, {
@@ -81,14 +84,16 @@ export const updateStateMachine = defineOperation<
     ...(input.roleArn === undefined ? [] : [passRoleRequest(input.roleArn, 'states.amazonaws.com')]),
     ...(input.publish ? [machineRequest('PublishStateMachineVersion', input.stateMachineArn)] : []),
   ],
-  handle: (input, { cloud, now }) => {
+  handle: async (input, { cloud, now }) => {
     const address = machineAddress(input.stateMachineArn);
+    const { scope, arn } = address;
+    const { roleArn } = input;
+    const checked = roleArn === undefined ? undefined : await checkedRole(cloud, scope, { arn, roleArn });
     const before = requireMachine(cloud, address);
-    const { scope } = address;
     const record: MachineRecord = {
       ...before,
       definition: input.definition === undefined ? before.definition : checkedDefinition(input.definition),
-      roleArn: input.roleArn === undefined ? before.roleArn : checkedRole(input.roleArn, scope.accountId),
+      roleArn: checked ?? before.roleArn,
       ...(input.loggingConfiguration && { logging: input.loggingConfiguration }),
       ...(input.tracingConfiguration && { tracing: input.tracingConfiguration }),
       ...(input.encryptionConfiguration && { encryption: input.encryptionConfiguration }),
@@ -142,12 +147,18 @@ function checkedDefinition(text: string | undefined): string {
   return text ?? '';
 }
 
-function checkedRole(roleArn: string | undefined, accountId: string): string {
-  const arn = parseArn(roleArn ?? '');
-  const isOwnRole = arn?.service === 'iam' && arn.resource.startsWith('role/') && arn.accountId === accountId;
-  if (isOwnRole && roleArn !== undefined) return roleArn;
-  throw new AwsError(
-    'InvalidArn',
-    `Invalid Role Arn: '${roleArn ?? ''}' is not a role of account ${accountId}`,
-  );
+/** The role must be one of the machine's account, and trust Step Functions. */
+async function checkedRole(
+  cloud: Cloud,
+  { accountId, region }: Scope,
+  machine: { readonly arn: string; readonly roleArn: string | undefined },
+): Promise<string> {
+  const { arn: sourceArn, roleArn = '' } = machine;
+  const arn = parseArn(roleArn);
+  if (arn?.service !== 'iam' || !arn.resource.startsWith('role/') || arn.accountId !== accountId) {
+    throw new AwsError('InvalidArn', `Invalid Role Arn: '${roleArn}' is not a role of account ${accountId}`);
+  }
+  const service = 'states.amazonaws.com';
+  await serviceRoleCaller(cloud, { service, roleArn, sessionName: 'validation', region, sourceArn });
+  return roleArn;
 }

@@ -179,6 +179,18 @@ describe('Invoke', () => {
     await expect(run(test.cloud)).rejects.toMatchObject({ code: 'TooManyRequestsException', status: 429 });
   });
 
+  it.each([
+    'arn:aws:lambda:../../up:111111111111:function:hello',
+    'arn:aws:lambda:eu-west-1:222222222222:function:hello',
+    '../hello',
+    'a'.repeat(65),
+  ])('creates no function named %s', async (FunctionName) => {
+    await using test = testCloud();
+    await expect(create(test.cloud, '', { FunctionName })).rejects.toMatchObject({
+      code: 'InvalidParameterValueException',
+    });
+  });
+
   it('refuses a role that does not trust Lambda', async () => {
     await using test = testCloud({ allows: (_, { action }) => action !== 'sts:AssumeRole' });
     await expect(create(test.cloud, '')).rejects.toMatchObject({

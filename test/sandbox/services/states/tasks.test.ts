@@ -96,9 +96,14 @@ describe('lambda:invoke', () => {
     });
   });
 
-  it('fails the execution where the role does not trust Step Functions', async () => {
-    await using test = testCloud({ allows: (_, { action }) => action !== 'sts:AssumeRole' });
+  it('takes no role that does not trust Step Functions, nor one that does so no more', async () => {
+    let trusts = true;
+    await using test = testCloud({ allows: (_, { action }) => trusts || action !== 'sts:AssumeRole' });
     await createMachine(test.cloud, { Only: { Type: 'Succeed' } });
+    trusts = false;
+    await expect(createMachine(test.cloud, { Only: { Type: 'Succeed' } })).rejects.toMatchObject({
+      code: 'AccessDeniedException',
+    });
     const { status, cause } = await execute(test.cloud);
     expect(status).toBe('FAILED');
     expect(cause).toContain('states.amazonaws.com cannot assume the role');
