@@ -12,9 +12,9 @@ export type ResourceCase = {
   readonly needs?: Readonly<Record<string, { readonly Type: string; readonly Properties: object }>>;
 };
 
-const trust = (service: string) => ({
+const trust = (...services: readonly string[]) => ({
   Version: '2012-10-17',
-  Statement: [{ Effect: 'Allow', Principal: { Service: service }, Action: 'sts:AssumeRole' }],
+  Statement: [{ Effect: 'Allow', Principal: { Service: services }, Action: 'sts:AssumeRole' }],
 });
 const allow = (action: string) => ({
   Version: '2012-10-17',
@@ -26,11 +26,11 @@ const keyPolicy = {
     { Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${ACCOUNT}:root` }, Action: 'kms:*', Resource: '*' },
   ],
 };
-const role = (service: string) => ({
+const role = (...services: readonly string[]) => ({
   Type: 'AWS::IAM::Role',
   Properties: {
     RoleName: 'worker',
-    AssumeRolePolicyDocument: trust(service),
+    AssumeRolePolicyDocument: trust(...services),
     Policies: [{ PolicyName: 'all', PolicyDocument: allow('*') }],
   },
 });
@@ -438,7 +438,7 @@ export const RESOURCE_CASES: readonly ResourceCase[] = [
   },
   {
     type: 'AWS::Events::Rule',
-    needs: { Bus: bus, Role: role('events.amazonaws.com'), Machine: machine },
+    needs: { Bus: bus, Role: role('events.amazonaws.com', 'states.amazonaws.com'), Machine: machine },
     first: {
       Name: 'upstream',
       EventBusName: { Ref: 'Bus' },
@@ -468,7 +468,7 @@ export const RESOURCE_CASES: readonly ResourceCase[] = [
   },
   {
     type: 'AWS::Scheduler::Schedule',
-    needs: { Role: role('scheduler.amazonaws.com'), Machine: machine },
+    needs: { Role: role('scheduler.amazonaws.com', 'states.amazonaws.com'), Machine: machine },
     first: {
       Name: 'daily',
       ScheduleExpression: 'cron(0 6 * * ? *)',
