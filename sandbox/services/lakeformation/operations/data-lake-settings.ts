@@ -17,6 +17,13 @@ const ADMINS_MAX = 30;
 /** Settings that open the data to engines outside Athena; what they would allow is not modelled. */
 const REFUSED = ['AllowExternalDataFiltering', 'AllowFullTableExternalDataAccess'] as const;
 
+const LISTS_REFUSED = [
+  'ReadOnlyAdmins',
+  'TrustedResourceOwners',
+  'ExternalDataFilteringAllowList',
+  'AuthorizedSessionTagValueList',
+] as const;
+
 export const putDataLakeSettings = defineOperation<
   PutDataLakeSettingsCommandInput,
   PutDataLakeSettingsCommandOutput
