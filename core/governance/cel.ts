@@ -8,8 +8,21 @@ export type Expression = (bindings: Bindings) => unknown;
 /** Its `matches` is RE2, in linear time: expressions are written by domains, too. */
 const environment = celEnv({ funcs: strings });
 
+/** Parsing costs milliseconds, and the same expression stands in a check, its examples and other policies. */
+const parsed = new Map<string, Expression>();
+/** More than any law has; beyond it expressions are parsed anew. */
+const PARSED_MAX = 1_000;
+
 /** Parses an expression; throws where its syntax is wrong. */
 export function compileExpression(source: string): Expression {
+  const known = parsed.get(source);
+  if (known !== undefined) return known;
+  const made = parseExpression(source);
+  if (parsed.size < PARSED_MAX) parsed.set(source, made);
+  return made;
+}
+
+function parseExpression(source: string): Expression {
   const evaluate = plan(environment, parse(source));
   return (bindings) => {
     // Subjects are made by us of plain JSON, which CEL takes as it is.
@@ -19,8 +32,9 @@ export function compileExpression(source: string): Expression {
   };
 }
 
-/** A condition; anything but true or false is an error. */
-export function compileCondition(source: string): (bindings: Bindings) => boolean {
+/** A condition; anything but true or false is an error. Without one, all is meant. */
+export function compileCondition(source: string | undefined): (bindings: Bindings) => boolean {
+  if (source === undefined) return () => true;
   const expression = compileExpression(source);
   return (bindings) => {
     const result = expression(bindings);

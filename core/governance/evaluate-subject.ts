@@ -48,7 +48,7 @@ function compiled(policy: Policy): CompiledPolicy {
   const known = cache.get(policy);
   if (known !== undefined) return known;
   const made = {
-    applies: compileCondition(policy.selector ?? 'true'),
+    applies: compileCondition(policy.selector),
     checks: [policy.check].flat().map(compileCheck),
   };
   cache.set(policy, made);

@@ -102,13 +102,25 @@ function checkGateExpressions(policy: Policy, yaml: YamlFile): Diagnostic[] {
   return [errorAt(yaml.spanOf(['check']), { code: 'InvalidPolicy', message, hint })];
 }
 
-function pathsOf({ required, oneOf, atMost, atLeast, notPast, matches, each }: Check): string[] {
+function pathsOf({
+  required,
+  oneOf,
+  atMost,
+  atLeast,
+  length,
+  excludes,
+  notPast,
+  matches,
+  each,
+}: Check): string[] {
   const paths = [
     ...[required ?? []].flat(),
     oneOf?.path,
     oneOf?.valuesAt,
     atMost?.path,
     atLeast?.path,
+    length?.path,
+    ...[excludes?.path ?? []].flat(),
     notPast,
     matches?.path,
     each?.in,

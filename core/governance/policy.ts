@@ -30,6 +30,14 @@ const CheckKeys = z.strictObject({
   atMost: z.strictObject({ path: Path, value: z.number() }).optional(),
   /** A number stands there, and is not smaller. */
   atLeast: z.strictObject({ path: Path, value: z.number() }).optional(),
+  /** A text or list stands there whose length is within the bounds. */
+  length: z
+    .strictObject({ path: Path, atLeast: z.int().min(0).optional(), atMost: z.int().min(0).optional() })
+    .optional(),
+  /** A text stands there, and does not contain this one. */
+  excludes: z
+    .strictObject({ path: z.union([Path, z.array(Path).min(1)]), text: z.string().min(1) })
+    .optional(),
   /** A day stands there, and it is not over. */
   notPast: Path.optional(),
   /** A text stands there, and the pattern (RE2) is found in it. */

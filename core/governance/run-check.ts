@@ -21,7 +21,7 @@ function compileMatches({ path, pattern }: NonNullable<Check['matches']>): Compi
 }
 
 function compileEach(each: NonNullable<Check['each']>): CompiledCheck {
-  const where = compileCondition(each.where ?? 'true');
+  const where = compileCondition(each.where);
   const must = compileCondition(each.must);
   return ({ subject, today }) =>
     offendersAt(each.in, subject, (item) => {

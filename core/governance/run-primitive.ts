@@ -9,11 +9,13 @@ export type CompiledCheck = (context: CheckContext) => readonly string[];
 
 /** A check that needs no expression language; `undefined` for the others. */
 export function compilePrimitive(check: Check): CompiledCheck | undefined {
-  const { required, oneOf, atMost, atLeast, notPast } = check;
+  const { required, oneOf, atMost, atLeast, length, excludes, notPast } = check;
   if (required !== undefined) return compileRequired([required].flat());
   if (oneOf !== undefined) return compileOneOf(oneOf);
   if (atMost !== undefined) return compileBound(atMost.path, (value) => value <= atMost.value);
   if (atLeast !== undefined) return compileBound(atLeast.path, (value) => value >= atLeast.value);
+  if (length !== undefined) return compileLength(length);
+  if (excludes !== undefined) return compileExcludes(excludes);
   if (notPast !== undefined) return compileNotPast(notPast);
   return undefined;
 }
@@ -50,6 +52,25 @@ function compileOneOf({ path, values, valuesAt }: NonNullable<Check['oneOf']>): 
 function compileBound(path: string, isWithin: (value: number) => boolean): CompiledCheck {
   return ({ subject }) => offendersAt(path, subject, (value) => typeof value === 'number' && isWithin(value));
 }
+
+function compileLength({ path, atLeast = 0, atMost }: NonNullable<Check['length']>): CompiledCheck {
+  const isWithin = (length: number): boolean =>
+    length >= atLeast && (atMost === undefined || length <= atMost);
+  return ({ subject }) =>
+    offendersAt(
+      path,
+      subject,
+      (value) => (typeof value === 'string' || Array.isArray(value)) && isWithin(value.length),
+    );
+}
+
+function compileExcludes({ path, text }: NonNullable<Check['excludes']>): CompiledCheck {
+  return ({ subject }) =>
+    [path].flat().flatMap((one) => offendersAt(one, subject, (value) => isWithout(value, text)));
+}
+
+const isWithout = (value: unknown, text: string): boolean =>
+  typeof value === 'string' && !value.includes(text);
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 

@@ -11,12 +11,14 @@ export type PlanDraft = {
   readonly checks: CompiledCheck[];
   readonly extra: ExtraQuery[];
   readonly unchecked: UncheckedPromise[];
+  /** Of checks and of promises that are not checked. */
+  readonly ids: Set<string>;
   /** Whether values of a column may stand in reports, ledgers and messages. */
   readonly isShowable: (column: Column) => boolean;
 };
 
 export function newDraft(options: Pick<PlanDraft, 'product' | 'table' | 'isShowable'>): PlanDraft {
-  return { ...options, scan: new Scan(), checks: [], extra: [], unchecked: [] };
+  return { ...options, scan: new Scan(), checks: [], extra: [], unchecked: [], ids: new Set() };
 }
 
 export type CheckDraft = {
@@ -37,17 +39,19 @@ export type CheckDraft = {
 /** Adds a check under an id of its own: what is promised twice is checked once or numbered. */
 export function addCheck(draft: PlanDraft, check: CheckDraft): void {
   const id = freeId(draft, check.id);
+  draft.ids.add(id);
   draft.checks.push({ ...check, id, examples: check.examples ?? [] });
 }
 
 export function addUnchecked(draft: PlanDraft, promise: UncheckedPromise): void {
-  draft.unchecked.push({ ...promise, id: freeId(draft, promise.id) });
+  const id = freeId(draft, promise.id);
+  draft.ids.add(id);
+  draft.unchecked.push({ ...promise, id });
 }
 
-export function freeId({ checks, unchecked }: PlanDraft, wanted: string): string {
-  const taken = new Set([...checks, ...unchecked].map(({ id }) => id));
+export function freeId({ ids }: PlanDraft, wanted: string): string {
   let id = wanted;
-  for (let number = 2; taken.has(id); number += 1) id = `${wanted}.${number}`;
+  for (let number = 2; ids.has(id); number += 1) id = `${wanted}.${number}`;
   return id;
 }
 

@@ -348,3 +348,15 @@ describe('compileAudit', () => {
     expect(outcome.results.every(({ status }) => status === 'passed')).toBe(true);
   });
 });
+
+it('gives every check an id of its own', () => {
+  const rule = { id: 'same', metric: 'rowCount', mustBeGreaterThan: 0 } as const;
+  const query = { id: 'same', type: 'sql', query: 'SELECT count(*) FROM {object}', mustBe: 0 } as const;
+  const product = productOf([
+    { properties: [{ name: 'c', type: 'int' }], quality: [rule, rule, query, query] },
+  ]);
+  const [table] = product.tables;
+  const plan = table && compileAudit(product, table);
+  expect(plan?.checks.map(({ id }) => id)).toEqual(['same', 'same.2', 'same.3', 'same.4']);
+  expect(plan?.extra.map(({ id }) => id)).toEqual(['same.3', 'same.4']);
+});
