@@ -116,7 +116,7 @@ const RULES: readonly Rule[] = [
     simple('SYNTAX_ERROR: line 1:1: a position in ORDER BY or GROUP BY is not in the select list'),
   ],
   [
-    /Out of Range Error|overflow/i,
+    /Out of Range Error|overflow|out of range for the destination type/i,
     simple('NUMERIC_VALUE_OUT_OF_RANGE: a number is out of the range of its type'),
   ],
   [
@@ -149,13 +149,26 @@ const RULES: readonly Rule[] = [
   [/Parser Error/, simple('SYNTAX_ERROR: line 1:1: mismatched input')],
 ];
 
+/** DuckDB's kinds of error, for what no rule above knows. */
+const KINDS: readonly Rule[] = [
+  [
+    /^(?:Binder|Catalog) Error/,
+    simple('TYPE_MISMATCH: line 1:1: an expression of the statement does not fit together'),
+  ],
+  [/^Invalid Input Error/, simple('INVALID_FUNCTION_ARGUMENT: an argument of a function is not valid')],
+  [
+    /^Not implemented Error/,
+    simple('NOT_SUPPORTED: the sandbox does not offer an expression of this statement'),
+  ],
+];
+
 /** What a query failed with, whatever it was. */
 export function toQueryFailure(error: unknown, source: SourceText): QueryFailure {
   if (error instanceof QueryFailure) return error;
   const message = error instanceof Error ? error.message : '';
   // What DuckDB quotes after the first line is the translated statement.
   const [head = ''] = message.split('\n\nLINE ');
-  for (const [pattern, failure] of RULES) {
+  for (const [pattern, failure] of [...RULES, ...KINDS]) {
     const [found, ...parts] = pattern.exec(head) ?? [];
     if (found === undefined) continue;
     return withCause(failure(parts, source), error);

@@ -142,6 +142,7 @@ function failed(cloud: Cloud, record: QueryRecord, cause: unknown): QueryRecord 
       category: failure.category,
       retryable: failure.retryable,
       ...(failure.type !== undefined && { type: failure.type }),
+      ...(failure.cause instanceof Error && { detail: failure.cause.stack ?? failure.cause.message }),
     },
   };
 }

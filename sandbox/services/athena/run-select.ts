@@ -65,7 +65,13 @@ export async function runSelect(job: SelectJob, output: SelectOutput): Promise<S
   });
   const tables: OpenedTable[] = [];
   for (const reference of translation.tables) {
-    tables.push(await openReference(job, reference, translation.source.positionOfName(reference.table)));
+    tables.push(
+      await openReference(
+        job,
+        reference,
+        translation.source.positionOfTable(reference.database, reference.table),
+      ),
+    );
   }
   const scannedBytes = sum(tables.flatMap(({ source }) => source.files.map(({ bytes }) => bytes)));
   if (job.cutoff !== undefined && scannedBytes > job.cutoff) {

@@ -1,3 +1,6 @@
+/** What stands before DuckDB's own aggregates until the end of the translation, which loses their FILTER otherwise. */
+export const NATIVE = 'athena_native_';
+
 /**
  * Every function that a query may call, by Athena's name, and the name under which DuckDB gets it: its own, a macro
  * (`macros.ts`) or one that the tree rewrite resolves (`rewrite-functions.ts`); both begin with `athena_`.
@@ -39,9 +42,13 @@ export const FUNCTIONS: ReadonlyMap<string, string> = new Map([
   // JSON
   ...macros('json_extract json_extract_scalar json_parse json_format json_array_length'),
   // Aggregates
-  ...same('count sum avg min max array_agg bool_and bool_or every arbitrary any_value stddev stddev_pop'),
-  ...same('stddev_samp variance var_pop var_samp corr covar_pop covar_samp regr_slope regr_intercept'),
-  ...same('min_by max_by listagg count_if approx_distinct skewness histogram grouping'),
+  ...same('count sum avg min max array_agg any_value stddev stddev_pop stddev_samp variance'),
+  ...same('corr covar_pop covar_samp regr_slope regr_intercept min_by max_by listagg count_if skewness'),
+  ...same('histogram grouping'),
+  ...native('bool_and bool_or var_pop var_samp'),
+  renamed('every', `${NATIVE}bool_and`),
+  renamed('arbitrary', `${NATIVE}any_value`),
+  renamed('approx_distinct', `${NATIVE}approx_count_distinct`),
   ...macros('geometric_mean map_agg'),
   renamed('approx_percentile', 'quantile_disc'),
   renamed('bitwise_and_agg', 'bit_and'),
@@ -57,7 +64,7 @@ export const FUNCTIONS: ReadonlyMap<string, string> = new Map([
 /** What the translation to DuckDB puts in the place of operators and of the functions above. */
 const TRANSLATED = `to_days to_hours to_minutes to_seconds to_milliseconds to_months to_years to_weeks list_zip row
   + - * / // % || ~~ !~~ ~~~ like_escape not_like_escape & | ~ xor << >>
-  abs ceil floor power bool_and bool_or any_value arg_min arg_max arg_min_null arg_max_null approx_count_distinct
+  abs ceil floor power bool_and bool_or var_pop var_samp any_value arg_min arg_max arg_min_null arg_max_null approx_count_distinct
   count_star str_split array_extract list_value struct_pack struct_extract list_transform list_filter list_reduce
   list_concat array_slice quantile_disc bit_and bit_or bit_xor date_part isodow dayofyear weekofyear isoyear
   last_day date_trunc unnest list array_agg string_agg listagg printf cast_to_type list_bool_and list_bool_or
@@ -72,6 +79,10 @@ export const DUCKDB_FUNCTIONS: ReadonlySet<string> = new Set([
 
 function same(names: string): (readonly [string, string])[] {
   return names.split(' ').map((name) => [name, name] as const);
+}
+
+function native(names: string): (readonly [string, string])[] {
+  return names.split(' ').map((name) => [name, `${NATIVE}${name}`] as const);
 }
 
 function macros(names: string): (readonly [string, string])[] {

@@ -57,9 +57,17 @@ const REWRITES: Readonly<Record<string, Rewrite>> = {
     },
   }),
   select: (body) => ({ select: rewriteSelect(body) }),
+  window_function: (body) => ({
+    window_function: { ...body, over: withPlainName(body['over'], 'window_name') },
+  }),
   alias: (body, node) => {
     const [kind, unnest] = expression(body['this']) ?? [];
     return kind === 'unnest' && unnest ? rewriteUnnest(body, unnest, node) : node;
+  },
+  star: (body, node) => {
+    const more = ['except', 'replace', 'rename', 'ilike'].find((key) => list(body[key]).length > 0);
+    if (more === undefined) return node;
+    throw syntaxError('line 1:1', `mismatched input '${more.toUpperCase()}'`);
   },
   at_time_zone: () => {
     throw notOffered('AT TIME ZONE; times with a zone are kept and shown in UTC');
@@ -130,7 +138,18 @@ function rewriteSelect(body: Tree): Tree {
       throw syntaxError('line 1:1', `mismatched input '${clause.replace('_', ' ').toUpperCase()}'`);
     }
   }
-  return { ...body, expressions: list(body['expressions']).map(withName) };
+  const windows = list(body['windows']);
+  return {
+    ...body,
+    expressions: list(body['expressions']).map(withName),
+    ...(windows.length > 0 && { windows: windows.map((window) => withPlainName(window, 'name')) }),
+  };
+}
+
+/** Polyglot cannot read a quoted name of a window. */
+function withPlainName(value: unknown, key: string): unknown {
+  if (!isTree(value) || !isTree(value[key])) return value;
+  return { ...value, [key]: { ...value[key], quoted: false } };
 }
 
 function withName(selected: unknown): unknown {

@@ -31,9 +31,18 @@ export class SourceText {
 
   /** Where a name first stands as an identifier; the statement's beginning where it does not. */
   positionOfName(name: string): string {
-    const wanted = name.toLowerCase();
-    const found = this.tokens.find((token) => token.type !== 'STRING' && token.text.toLowerCase() === wanted);
+    const found = this.tokens.find((token) => isName(token, name));
     return this.positionOf(found?.start ?? 0);
+  }
+
+  /** Where `database.table` begins, or the table alone. */
+  positionOfTable(database: string, table: string): string {
+    const { tokens } = this;
+    const at = tokens.findIndex((token, n) => isName(token, table) && tokens[n + 1]?.text !== '.');
+    const isQualified = tokens[at - 1]?.text === '.' && isName(tokens[at - 2], database);
+    const hasCatalog = isQualified && tokens[at - 3]?.text === '.';
+    const first = tokens[hasCatalog ? at - 4 : isQualified ? at - 2 : at];
+    return this.positionOf(first?.start ?? 0);
   }
 
   /** Replaces tokens by other text. */
@@ -49,6 +58,10 @@ export class SourceText {
     }
     return text + characters.slice(at).join('');
   }
+}
+
+function isName(token: Token | undefined, name: string): boolean {
+  return token !== undefined && token.type !== 'STRING' && token.text.toLowerCase() === name.toLowerCase();
 }
 
 function readTokens(text: string): readonly Token[] {

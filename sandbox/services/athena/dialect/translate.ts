@@ -1,5 +1,6 @@
 import { Dialect, generate, parse, transpile } from '@polyglot-sql/sdk';
 import { QueryFailure, notOffered, syntaxError } from '../query-failure.ts';
+import { NATIVE } from './functions.ts';
 import { nameFunctions } from './name-functions.ts';
 import { resolveTables, type TableReference } from './resolve-tables.ts';
 import { rewriteExpression } from './rewrite-expression.ts';
@@ -29,7 +30,28 @@ export function translate(text: string, context: TranslationContext): Translatio
   const { tree, tables } = resolveTables(parsed, context);
   const now = context.now.toISOString();
   const rewritten = mapTree(tree, (node) => rewriteExpression(node, now));
-  return { source, sql: generateDuckDb(rewritten), tables };
+  const sql = generateDuckDb(rewritten);
+  checkKept(source, sql);
+  return { source, sql, tables };
+}
+
+const KEPT = ['FILTER', 'OVER', 'DISTINCT', 'HAVING', 'WHERE', 'LIMIT', 'OFFSET'] as const;
+
+/** A clause that the translation loses would change the answer without a word. */
+function checkKept(source: SourceText, sql: string): void {
+  const translated = new SourceText(sql);
+  for (const word of KEPT) {
+    const [before, after] = [source, translated].map(({ tokens }) => countWord(tokens, word));
+    if ((after ?? 0) < (before ?? 0)) throw notOffered(`${word} where this statement has it`);
+  }
+}
+
+function countWord(tokens: SourceText['tokens'], word: string): number {
+  return tokens.filter(({ type, text }, at) => {
+    if (type === 'STRING' || type === 'QUOTED_IDENTIFIER' || text.toUpperCase() !== word) return false;
+    // `filter(array, …)` is a function.
+    return word !== 'FILTER' || tokens[at - 1]?.text === ')';
+  }).length;
 }
 
 function parseQuery(text: string): unknown {
@@ -56,5 +78,12 @@ function generateDuckDb(tree: unknown): string {
   if (!duckdb.success || duckdb.sql?.length !== 1 || !duckdb.sql[0]) {
     throw notOffered('an expression of this statement');
   }
-  return duckdb.sql[0];
+  return withNativeNames(duckdb.sql[0]);
+}
+
+function withNativeNames(sql: string): string {
+  const source = new SourceText(sql);
+  const isNative = (text: string): boolean => text.toLowerCase().startsWith(NATIVE);
+  const native = source.tokens.filter(({ type, text }) => type !== 'STRING' && isNative(text));
+  return source.withTokens(new Map(native.map((token) => [token, token.text.slice(NATIVE.length)])));
 }

@@ -103,7 +103,8 @@ export async function callGlue<Output>(
 }
 
 function translate(error: AwsError, failure: { readonly missing: QueryFailure; readonly on: string }): Error {
-  if (error.code === 'EntityNotFoundException') return failure.missing;
+  // A name that Glue could not hold is a name that does not exist.
+  if (['EntityNotFoundException', 'InvalidInputException'].includes(error.code)) return failure.missing;
   if (!error.code.startsWith('AccessDenied')) return error;
   return error.message.includes('Lake Formation permission')
     ? insufficientLakeFormation(failure.on)

@@ -42,10 +42,16 @@ export async function createSecuredTable(database: Database, table: SecuredTable
     source.columns.filter(({ name }) => needed.has(name)),
   );
   const cells = shown.map(({ column, when }) => cell(column.name, when));
-  const kind = access.rows === null ? 'VIEW' : 'TABLE';
-  const where = access.rows === null ? '' : ` WHERE ${renderPredicate(access.rows)}`;
+  const select = `SELECT ${cells.join(', ')} FROM (${base}) AS base`;
+  if (access.rows === null) {
+    await database.run(`CREATE VIEW ${quoteName(table.view)} AS ${select}`);
+    return;
+  }
+  const rows = quoteName(`${table.view}_rows`);
   await database.run(
-    `CREATE ${kind} ${quoteName(table.view)} AS SELECT ${cells.join(', ')} FROM (${base}) AS base${where}`,
+    `CREATE TABLE ${rows} AS ${select} WHERE ${renderPredicate(access.rows)}`,
+    // DuckDB's tables have a column "rowid" that nobody made; views have not.
+    `CREATE VIEW ${quoteName(table.view)} AS SELECT * FROM ${rows}`,
   );
 }
 
