@@ -81,7 +81,10 @@ function createProgram(): Command {
 function addVerb(
   program: Command,
   verb: Verb,
-  run: (args: readonly string[], options: Readonly<Record<string, string | boolean | undefined>>) => Promise<void>,
+  run: (
+    args: readonly string[],
+    options: Readonly<Record<string, string | boolean | undefined>>,
+  ) => Promise<void>,
 ): void {
   const command = program
     .command(`${verb.name}${verb.usage === undefined ? '' : ` ${verb.usage}`}`)

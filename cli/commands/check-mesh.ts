@@ -15,7 +15,10 @@ export type CheckedMesh = {
 };
 
 /** All that a pull request is held to: the files themselves, then the shared law. */
-export async function checkMesh(options: { readonly root: string; readonly now: Date }): Promise<CheckedMesh> {
+export async function checkMesh(options: {
+  readonly root: string;
+  readonly now: Date;
+}): Promise<CheckedMesh> {
   const [validated, { parsePolicies }, { evaluatePolicies }, { findingToDiagnostic }] = await Promise.all([
     validateMesh(options),
     import('../../core/governance/parse-policies.ts'),

@@ -54,12 +54,16 @@ export function withPhysicalTables(mesh: Mesh, sql: string): string {
       domain.products.flatMap((product) =>
         product.tables.map(
           (table) =>
-            [`${domain.name.replaceAll('-', '_')}.${table.name}`, glueTable(table.name, product.major)] as const,
+            [
+              `${domain.name.replaceAll('-', '_')}.${table.name}`,
+              glueTable(table.name, product.major),
+            ] as const,
         ),
       ),
     ),
   );
-  const words = /'(?:[^']|'')*'|"(?:[^"]|"")*"|--[^\n]*|\/\*[\s\S]*?\*\/|\b([a-z_][a-z0-9_]*)\.([a-z_][a-z0-9_]*)\b/gi;
+  const words =
+    /'(?:[^']|'')*'|"(?:[^"]|"")*"|--[^\n]*|\/\*[\s\S]*?\*\/|\b([a-z_][a-z0-9_]*)\.([a-z_][a-z0-9_]*)\b/gi;
   return sql.replaceAll(words, (text, domain?: string, table?: string) => {
     if (domain === undefined || table === undefined) return text;
     const physical = tables.get(`${domain}.${table}`.toLowerCase());
@@ -73,7 +77,9 @@ async function waitForQuery(client: Athena, id: string): Promise<QueryExecution>
   const { GetQueryExecutionCommand } = await import('@aws-sdk/client-athena');
   const until = Date.now() + WAIT_MILLISECONDS_MAX;
   while (Date.now() < until) {
-    const { QueryExecution: found } = await client.send(new GetQueryExecutionCommand({ QueryExecutionId: id }));
+    const { QueryExecution: found } = await client.send(
+      new GetQueryExecutionCommand({ QueryExecutionId: id }),
+    );
     const state = found?.Status?.State;
     if (found && state === 'SUCCEEDED') return found;
     if (state === 'FAILED' || state === 'CANCELLED') {

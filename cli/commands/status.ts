@@ -2,13 +2,24 @@ import type { Connection } from '../mesh/clients.ts';
 import { productStatus, type ProductStatus } from '../mesh/product-state.ts';
 import type { Project } from '../mesh/project.ts';
 import { RegistryReader } from '../mesh/registry.ts';
+import { newestSweeps, type Sweep } from '../mesh/sweeps.ts';
 
-/** What every product's registry says now. */
-export async function status(project: Project, connection: Connection): Promise<readonly ProductStatus[]> {
+export type MeshStatus = {
+  readonly products: readonly ProductStatus[];
+  /** The newest sweep of each domain's grants. */
+  readonly sweeps: readonly Sweep[];
+};
+
+/** What every product's registry says now, and what the last sweeps found. */
+export async function status(project: Project, connection: Connection): Promise<MeshStatus> {
   const { mesh, environment } = project;
   const registry = new RegistryReader(connection, mesh, environment);
   const products = mesh.domains.flatMap((domain) => domain.products);
-  return await Promise.all(
-    products.map(async (product) => productStatus(product, await registry.records(product), new Date())),
-  );
+  const [statuses, sweeps] = await Promise.all([
+    Promise.all(
+      products.map(async (product) => productStatus(product, await registry.records(product), new Date())),
+    ),
+    newestSweeps(connection, mesh, environment),
+  ]);
+  return { products: statuses, sweeps };
 }

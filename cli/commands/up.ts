@@ -1,6 +1,7 @@
 import type { Product } from '../../core/spec/mesh.ts';
-import type { DeployedStack, Sandbox } from '../../sandbox/index.ts';
+import type { DeployedStack, Sandbox, StackEvent } from '../../sandbox/index.ts';
 import { MeshError } from '../../core/errors/mesh-error.ts';
+import type { Connection } from '../mesh/clients.ts';
 import { Executions } from '../mesh/executions.ts';
 import { landFiles } from '../mesh/land-files.ts';
 import { deployedManifests } from '../mesh/manifests.ts';
@@ -19,6 +20,9 @@ export type UpResult = {
   /** Products that ran in this call. */
   readonly ran: readonly string[];
 };
+
+/** Everything but the products, by construct path. */
+const SHARED_STACKS = ['*/Foundation', '*/Platform', '*/Namespace'];
 
 /** Waves of runs: a mesh is at most this many products deep. */
 const WAVES_MAX = 100;
@@ -41,11 +45,19 @@ export async function up(
     return [made, made.isFresh ? 'stacks from contracts and SQL' : 'unchanged'] as const;
   });
   const stacks = await progress.step('deploy', async () => {
-    const deployed = await sandbox.deploy(synthesis.assembly, { onEvent: (event) => progress.stackEvent(event) });
-    return [failUnlessDeployed(deployed), summarizeStacks(deployed)] as const;
+    const onEvent = (event: StackEvent): void => progress.stackEvent(event);
+    // A grant needs its reader's role, which another domain's namespace makes.
+    const shared = await sandbox.deploy(synthesis.assembly, { stacks: SHARED_STACKS, onEvent });
+    failUnlessDeployed(shared);
+    const all = await sandbox.deploy(synthesis.assembly, { onEvent });
+    const deployed = failUnlessDeployed(all).map(
+      (stack) =>
+        shared.find(({ name, account }) => name === stack.name && account === stack.account) ?? stack,
+    );
+    return [deployed, summarizeStacks(deployed)] as const;
   });
   await progress.step('land', async () => {
-    const landed = await landFiles(sandbox, { mesh, environment, root });
+    const landed = await landFiles({ ...sandbox, region: environment.region }, { mesh, environment, root });
     const fresh = landed.filter(({ isNew }) => isNew);
     const total = fresh.reduce((sum, file) => sum + file.bytes, 0);
     return [landed, fresh.length === 0 ? 'unchanged' : `${fresh.length} files, ${bytes(total)}`] as const;
@@ -81,6 +93,7 @@ class MeshRunner {
   readonly #project: Project;
   readonly #sandbox: Sandbox;
   readonly #progress: UpProgress;
+  readonly #connection: Connection;
   readonly #registry: RegistryReader;
   readonly #executions: Executions;
   readonly #products: readonly Product[];
@@ -89,8 +102,9 @@ class MeshRunner {
     this.#project = project;
     this.#sandbox = sandbox;
     this.#progress = progress;
-    this.#registry = new RegistryReader(sandbox, project.mesh, project.environment);
-    this.#executions = new Executions(sandbox, project.mesh, project.environment);
+    this.#connection = { ...sandbox, region: project.environment.region };
+    this.#registry = new RegistryReader(this.#connection, project.mesh, project.environment);
+    this.#executions = new Executions(this.#connection, project.mesh, project.environment);
     this.#products = project.mesh.domains.flatMap(({ products }) => products);
   }
 
@@ -104,7 +118,11 @@ class MeshRunner {
     for (let wave = 0; wave < WAVES_MAX; wave += 1) {
       await this.#untilIdle();
       const records = await this.#records();
-      const manifests = await deployedManifests(this.#sandbox, this.#project.mesh, this.#project.environment);
+      const manifests = await deployedManifests(
+        this.#connection,
+        this.#project.mesh,
+        this.#project.environment,
+      );
       const needed = neededRuns(this.#products, { records, manifests }).filter(({ id }) => !tried.has(id));
       if (needed.length === 0) break;
       for (const product of needed) {

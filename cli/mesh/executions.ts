@@ -76,7 +76,11 @@ export class Executions {
   }
 
   #machineArn(product: Product): string {
-    const names = { mesh: this.#mesh.name, environment: this.#environment.name, region: this.#environment.region };
+    const names = {
+      mesh: this.#mesh.name,
+      environment: this.#environment.name,
+      region: this.#environment.region,
+    };
     return stateMachineArn(names, this.#account(product), product);
   }
 

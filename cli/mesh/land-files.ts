@@ -13,7 +13,11 @@ export type Landed = { readonly to: string; readonly bytes: number; readonly isN
 /** Puts the mesh's sample files into their landing buckets, each as the engineer of its domain; what is there stays. */
 export async function landFiles(
   connection: Connection,
-  { mesh, environment, root }: { readonly mesh: Mesh; readonly environment: Environment; readonly root: string },
+  {
+    mesh,
+    environment,
+    root,
+  }: { readonly mesh: Mesh; readonly environment: Environment; readonly root: string },
 ): Promise<readonly Landed[]> {
   const landed: Landed[] = [];
   for (const file of mesh.landing) {
@@ -24,7 +28,12 @@ export async function landFiles(
 
 async function landFile(
   connection: Connection,
-  options: { readonly mesh: Mesh; readonly environment: Environment; readonly root: string; readonly file: LandingFile },
+  options: {
+    readonly mesh: Mesh;
+    readonly environment: Environment;
+    readonly root: string;
+    readonly file: LandingFile;
+  },
 ): Promise<Landed> {
   const { mesh, environment, root, file } = options;
   const [domain = '', ...rest] = file.to.split('/');

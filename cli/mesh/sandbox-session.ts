@@ -28,10 +28,13 @@ export type Session = { readonly sandbox: Sandbox; readonly close: () => Promise
 export async function openSession(stateDirectory: string, port = 0): Promise<Session> {
   const holder = holderOf(stateDirectory);
   if (holder) {
-    throw new MeshError(`the sandbox is in use by process ${holder.pid}${holder.endpoint && ` at ${holder.endpoint}`}`, {
-      code: 'SandboxInUse',
-      hint: 'wait until it ends, or stop it',
-    });
+    throw new MeshError(
+      `the sandbox is in use by process ${holder.pid}${holder.endpoint && ` at ${holder.endpoint}`}`,
+      {
+        code: 'SandboxInUse',
+        hint: 'wait until it ends, or stop it',
+      },
+    );
   }
   mkdirSync(stateDirectory, { recursive: true });
   const path = lockPath(stateDirectory);

@@ -44,5 +44,7 @@ export function formatHelp(command: Command, helper: Help): string {
 function section(title: string, rows: readonly (readonly [string, string])[]): string {
   if (rows.length === 0) return '';
   const width = Math.max(...rows.map(([term]) => term.length));
-  return [`${title}:`, ...rows.map(([term, text]) => `  ${term.padEnd(width)}  ${text}`.trimEnd())].join('\n');
+  return [`${title}:`, ...rows.map(([term, text]) => `  ${term.padEnd(width)}  ${text}`.trimEnd())].join(
+    '\n',
+  );
 }

@@ -11,7 +11,11 @@ export function showError(output: Output, error: unknown): void {
     output.result(
       jsonAnswer('error', {
         ok: false,
-        error: { code: error.code, message: error.message, ...(error.hint !== undefined && { hint: error.hint }) },
+        error: {
+          code: error.code,
+          message: error.message,
+          ...(error.hint !== undefined && { hint: error.hint }),
+        },
       }),
     );
     return;
@@ -23,5 +27,8 @@ export function showError(output: Output, error: unknown): void {
 function showBug(output: Output, error: unknown): void {
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
   if (output.isJson) output.result(jsonAnswer('error', { ok: false, error: { code: 'Bug', message: text } }));
-  else output.talk(`${colors.red('error[Bug]')}: ${text}\n  help: this is a bug of Freehold; please open an issue with these lines`);
+  else
+    output.talk(
+      `${colors.red('error[Bug]')}: ${text}\n  help: this is a bug of Freehold; please open an issue with these lines`,
+    );
 }

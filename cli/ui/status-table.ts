@@ -1,5 +1,6 @@
 import type { CheckResult } from '../../core/quality/audit-plan.ts';
 import type { ProductStatus } from '../mesh/product-state.ts';
+import type { Sweep } from '../mesh/sweeps.ts';
 import { age, grouped, seconds } from './numbers.ts';
 import { colors } from './output.ts';
 import { renderTable } from './table.ts';
@@ -8,7 +9,7 @@ import { stateMark } from './up-progress.ts';
 const FINDINGS_SHOWN_MAX = 3;
 
 /** The table of `mesh status`, and below it what the checks found. */
-export function renderStatus(products: readonly ProductStatus[]): string {
+export function renderStatus(products: readonly ProductStatus[], sweeps: readonly Sweep[] = []): string {
   const table = renderTable(
     [
       { title: '' },
@@ -23,7 +24,7 @@ export function renderStatus(products: readonly ProductStatus[]): string {
     ],
     products.map(row),
   );
-  const notes = products.flatMap(productNotes);
+  const notes = [...products.flatMap(productNotes), ...sweeps.flatMap(sweepNotes)];
   return notes.length === 0 ? table : `${table}\n\n${notes.join('\n')}`;
 }
 
@@ -55,10 +56,26 @@ function productNotes(status: ProductStatus): readonly string[] {
         ...(status.refusedRows === null ? [] : [`    its rows: ${status.refusedRows}-…`]),
       ];
     case 'failed':
-      return [`${stateMark('failed')} ${status.product}: ${status.error?.name ?? 'failed'}: ${status.error?.message ?? ''}`];
+      return [
+        `${stateMark('failed')} ${status.product}: ${status.error?.name ?? 'failed'}: ${status.error?.message ?? ''}`,
+      ];
     default:
       return found.length === 0 ? [] : [`${stateMark(status.state)} ${status.product}`, ...lines];
   }
+}
+
+/** A sweep that found nothing is no news. */
+function sweepNotes({ domain, at, outcome, revoked, granted, pending }: Sweep): readonly string[] {
+  if (outcome === 'clean') return [];
+  const counts = [
+    ...(revoked.length > 0 ? [`${revoked.length} undeclared grants revoked`] : []),
+    ...(granted > 0 ? [`${granted} missing grants restored`] : []),
+    ...(pending > 0 ? [`${pending} grants wait for their principal`] : []),
+  ];
+  return [
+    `${colors.yellow('!')} sweep of ${domain} at ${at.slice(0, 19)}: ${[outcome, ...counts].join(', ')}`,
+    ...revoked.slice(0, FINDINGS_SHOWN_MAX).map((grant) => `    revoked ${grant}`),
+  ];
 }
 
 /** What was promised, what was measured, and values that broke it. */

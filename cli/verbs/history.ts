@@ -31,7 +31,9 @@ export const historyVerb: Verb = {
         invocation.output.result(jsonAnswer('history', { ok: true, data: { product: id, runs }, elapsedMs }));
       } else {
         invocation.output.result(`${renderHistory(runs)}\n`);
-        invocation.output.result(`${runs.length} runs of ${id} (${seconds(elapsedMs)}); next: bin/mesh run ${id}`);
+        invocation.output.result(
+          `${runs.length} runs of ${id} (${seconds(elapsedMs)}); next: bin/mesh run ${id}`,
+        );
       }
       return EXIT.ok;
     }),

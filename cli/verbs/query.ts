@@ -19,8 +19,14 @@ export const queryVerb: Verb = {
     { flags: '--limit <rows>', description: `rows to show, at most ${LIMIT_MAX}`, default: '20' },
   ],
   examples: [
-    ['bin/mesh query "select * from insight.airport_scorecard limit 5" --as insight-analyst', 'rows of a product'],
-    ['bin/mesh query "select operator from safety.strikes" --as insight-analyst', 'a column that is not granted'],
+    [
+      'bin/mesh query "select * from insight.airport_scorecard limit 5" --as insight-analyst',
+      'rows of a product',
+    ],
+    [
+      'bin/mesh query "select operator from safety.strikes" --as insight-analyst',
+      'a column that is not granted',
+    ],
     ['bin/mesh query "show tables in operations" --as operations-analyst --json', 'for scripts'],
   ],
   exits: [

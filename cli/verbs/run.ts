@@ -28,8 +28,7 @@ export const runVerb: Verb = {
       output.live(`${id} …`);
       const result = await withConnection(
         project,
-        async (connection) =>
-          await run(project, connection, { product, force: options['force'] === true }),
+        async (connection) => await run(project, connection, { product, force: options['force'] === true }),
       );
       const code: ExitCode = result.end.status === 'SUCCEEDED' ? EXIT.ok : EXIT.checkFailed;
       const elapsedMs = Math.round(performance.now() - invocation.startedAt);
@@ -37,7 +36,8 @@ export const runVerb: Verb = {
         output.result(jsonAnswer('run', { ok: code === EXIT.ok, data: result, elapsedMs }));
       } else {
         output.result(`${renderStatus([result.status])}\n`);
-        const verdict = result.end.outcome ?? (code === EXIT.ok ? 'published' : (result.end.error ?? 'failed'));
+        const verdict =
+          result.end.outcome ?? (code === EXIT.ok ? 'published' : (result.end.error ?? 'failed'));
         output.result(`${id}: ${verdict} (${seconds(elapsedMs)}); next: bin/mesh history ${id}`);
       }
       return code;

@@ -35,5 +35,8 @@ export const serveVerb: Verb = {
 function parsePort(text: string): number {
   const port = Number(text);
   if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
-  throw new MeshError(`--port ${text} is not a port`, { code: 'BadPort', hint: 'give a number from 0 to 65535' });
+  throw new MeshError(`--port ${text} is not a port`, {
+    code: 'BadPort',
+    hint: 'give a number from 0 to 65535',
+  });
 }

@@ -33,9 +33,7 @@ export const statusVerb: Verb = {
         output.result(jsonAnswer('status', { ok: isGood, data: { products, sweeps }, elapsedMs }));
       } else {
         output.result(`${renderStatus(products, sweeps)}\n`);
-        output.result(
-          `${statusVerdict(products)} (${seconds(elapsedMs)}); next: bin/mesh history <product>`,
-        );
+        output.result(`${statusVerdict(products)} (${seconds(elapsedMs)}); next: bin/mesh history <product>`);
       }
       return isGood ? EXIT.ok : EXIT.checkFailed;
     }),

@@ -32,13 +32,19 @@ export const validateVerb: Verb = {
 
 function exitCode({ diagnostics }: CheckedMesh): ExitCode {
   if (!hasErrors(diagnostics)) return EXIT.ok;
-  const isLawOnly = diagnostics.every(({ severity, code }) => severity !== 'error' || code === 'PolicyViolation');
+  const isLawOnly = diagnostics.every(
+    ({ severity, code }) => severity !== 'error' || code === 'PolicyViolation',
+  );
   return isLawOnly ? EXIT.policyDenied : EXIT.invalidProject;
 }
 
 function show(
   { output, startedAt }: Invocation,
-  { checked, code, format }: { readonly checked: CheckedMesh; readonly code: ExitCode; readonly format: string },
+  {
+    checked,
+    code,
+    format,
+  }: { readonly checked: CheckedMesh; readonly code: ExitCode; readonly format: string },
 ): void {
   const { diagnostics, files, findings } = checked;
   const elapsedMs = Math.round(performance.now() - startedAt);

@@ -1,0 +1,1 @@
+export { rootCredentials } from './services/sts/sessions.ts';
