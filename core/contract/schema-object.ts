@@ -133,6 +133,11 @@ export type SchemaProperty = ItemProperty & { name: string };
 function schemaProperty(vocabulary: Vocabulary, annotations: Annotations): z.ZodType<SchemaProperty> {
   const { edition, since } = vocabulary;
   const base = baseProperty(vocabulary, annotations);
+  const known = new Map<LogicalType | undefined, z.ZodType | undefined>();
+  const optionsFor = (type: LogicalType | undefined): z.ZodType | undefined => {
+    if (!known.has(type)) known.set(type, optionsOf(edition, type));
+    return known.get(type);
+  };
   const nested = {
     properties: z.lazy(() => z.array(property)).optional(),
     items: z.lazy(() => item).optional(),
@@ -140,7 +145,7 @@ function schemaProperty(vocabulary: Vocabulary, annotations: Annotations): z.Zod
   };
   const check = (value: ItemProperty, context: z.RefinementCtx): void => {
     checkNesting(value, context);
-    checkOptions(optionsOf(edition, value.logicalType), value, context);
+    if (value.logicalTypeOptions !== undefined) checkOptions(optionsFor(value.logicalType), value, context);
   };
   const item: z.ZodType<ItemProperty> = base.extend(nested).superRefine(check);
   const property: z.ZodType<SchemaProperty> = base
@@ -171,7 +176,7 @@ function misplaced(key: string, type: LogicalType, value: ItemProperty, context:
 }
 
 function checkOptions(schema: z.ZodType | undefined, value: ItemProperty, context: z.RefinementCtx): void {
-  if (schema === undefined || value.logicalTypeOptions === undefined) return;
+  if (schema === undefined) return;
   const parsed = schema.safeParse(value.logicalTypeOptions);
   if (parsed.success) return;
   for (const issue of parsed.error.issues) {

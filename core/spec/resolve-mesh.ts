@@ -4,14 +4,15 @@ import { checkSubscriptions } from '../lineage/check-subscriptions.ts';
 import { compileSteps, type StepReads } from '../lineage/compile-steps.ts';
 import { parseSql } from '../lineage/parse-sql.ts';
 import { ProductCatalog } from '../lineage/product-catalog.ts';
-import { checkDirectoryName, checkNameLengths } from './check-names.ts';
-import type { Domain, DomainRole, Environment, Mesh, Product, Subscription, Upstream } from './mesh.ts';
+import { checkNameLengths } from './check-names.ts';
+import type { DomainRole, Mesh, Product, Subscription, Upstream } from './mesh.ts';
 import { findProductCycles } from './product-cycles.ts';
-import { resolveAccounts, resolveEnvironments } from './resolve-environments.ts';
+import { resolveDomain, rolesOf } from './resolve-domain.ts';
+import { resolveEnvironments } from './resolve-environments.ts';
 import { resolveLanding } from './resolve-landing.ts';
 import { type DeclaredProduct, declareProduct } from './resolve-product.ts';
-import { overlappingRoles, resolveSubscription, STANDARD_ROLES } from './resolve-subscription.ts';
-import { type DomainFiles, type ParsedSpec, parseSpec, type SpecFiles } from './spec-files.ts';
+import { overlappingRoles, resolveSubscription } from './resolve-subscription.ts';
+import { type ParsedSpec, parseSpec, type SpecFiles } from './spec-files.ts';
 import { type MeshFile, NAME } from './spec-schemas.ts';
 import type { YamlFile } from './yaml-file.ts';
 
@@ -69,7 +70,11 @@ class MeshResolution {
     const environments = this.#keep(resolveEnvironments(file, yaml)).environments;
     const declared = this.#declareProducts();
     const products = this.#resolveProducts(declared);
-    const domains = this.#spec.domains.map((domain) => this.#resolveDomain(domain, environments, products));
+    const byDomain = Map.groupBy(products, ({ domain }) => domain);
+    const domains = this.#spec.domains.map((domain) => {
+      const context = { mesh: file, environments, products: byDomain.get(domain.name) ?? [] };
+      return this.#keep(resolveDomain(domain, context)).domain;
+    });
     const { landing } = this.#keep(
       resolveLanding(file, yaml, {
         domains: domains.map(({ name }) => name),
@@ -244,60 +249,7 @@ class MeshResolution {
   #today(): string {
     return this.#options.now.toISOString().slice(0, 'yyyy-mm-dd'.length);
   }
-
-  #resolveDomain(
-    files: DomainFiles,
-    environments: readonly Environment[],
-    products: readonly Product[],
-  ): Domain {
-    const { file: mesh } = this.#source;
-    const { name, directory, file } = files;
-    const path = `${directory}/domain.yaml`;
-    const naming = checkDirectoryName('domain', name);
-    if (naming !== undefined) this.#diagnostics.push(errorAt(startOf(path), naming));
-    if (file === undefined) {
-      const message = `the domain "${name}" has no domain.yaml`;
-      this.#diagnostics.push(errorAt(startOf(path), { code: 'MissingFile', message }));
-    }
-    this.#checkRoles(files);
-    const { accounts } = this.#keep(resolveAccounts(mesh.name, files, environments));
-    const owner = file?.value?.owner ?? mesh.defaults?.owner;
-    if (owner === undefined && file?.value !== undefined && file.yaml !== undefined) {
-      const message = '"owner" is missing';
-      const hint = 'add owner: { team: …, email: … }, here or below defaults in mesh.yaml';
-      this.#diagnostics.push(errorAt(file.yaml.spanOf([]), { code: 'MissingKey', message, hint }));
-    }
-    return {
-      name,
-      title: file?.value?.title ?? name,
-      description: file?.value?.description ?? '',
-      owner: owner ?? { team: '', email: '' },
-      accounts,
-      roles: rolesOf(files),
-      products: products.filter(({ domain }) => domain === name),
-      directory,
-    };
-  }
-
-  #checkRoles({ file }: DomainFiles): void {
-    if (file?.value === undefined || file.yaml === undefined) return;
-    for (const role of Object.keys(file.value.roles ?? {})) {
-      const isTaken = [...STANDARD_ROLES, ...SERVICE_ROLES].includes(role);
-      if (NAME.test(role) && !isTaken) continue;
-      const problem = isTaken
-        ? 'is a role that every domain has'
-        : 'is not lower-case letters, digits and hyphens';
-      const finding = { code: 'InvalidName', message: `the role name "${role}" ${problem}` } as const;
-      this.#diagnostics.push(errorAt(file.yaml.keySpanOf(['roles', role]), finding));
-    }
-  }
 }
-
-/** Roles of Freehold's own functions in each domain. */
-const SERVICE_ROLES: readonly string[] = ['publisher', 'provisioner', 'reconciler', 'observer'];
-
-const rolesOf = ({ file }: DomainFiles): DomainRole[] =>
-  Object.entries(file?.value?.roles ?? {}).map(([name, { title }]) => ({ name, title }));
 
 function upstreamOf(product: DeclaredProduct, table: string): Upstream {
   const { id, domain, name, major } = product;

@@ -124,16 +124,16 @@ function checkSqlFiles(files: ProductFiles, tables: readonly Table[], yaml: Yaml
 function checkLoad({ pipeline }: ProductFiles, tables: readonly Table[], yaml: YamlFile): Diagnostic[] {
   const load = pipeline?.value?.load;
   return tables.flatMap((table, index) => {
-    const span = yaml.spanOf(['schema', index, 'name']);
+    const span = () => yaml.spanOf(['schema', index, 'name']);
     if (load === 'merge' && table.primaryKey.length === 0) {
       const message = `the product loads by merge, and the table "${table.name}" has no primary key`;
       const hint = 'mark the key with primaryKey: true, or choose another load in pipeline.yaml';
-      return [errorAt(span, { code: 'MissingPrimaryKey', message, hint })];
+      return [errorAt(span(), { code: 'MissingPrimaryKey', message, hint })];
     }
     if (load === 'partition' && table.partitionBy.length === 0) {
       const message = `the product loads by partition, and the table "${table.name}" is not partitioned`;
       const hint = 'mark a column with partitioned: true, or choose another load in pipeline.yaml';
-      return [errorAt(span, { code: 'MissingPartition', message, hint })];
+      return [errorAt(span(), { code: 'MissingPartition', message, hint })];
     }
     return [];
   });

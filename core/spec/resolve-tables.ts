@@ -116,12 +116,12 @@ function typeKey({ physicalType, logicalType }: ContractProperty): string {
 type NameContext = { readonly yaml: YamlFile; readonly path: YamlPath; readonly seen: Set<string> };
 
 function checkName(kind: 'table' | 'column', name: string, { yaml, path, seen }: NameContext): Diagnostic[] {
-  const span = yaml.spanOf([...path, 'name']);
+  const span = () => yaml.spanOf([...path, 'name']);
   const found: Diagnostic[] = [];
   if (!SQL_NAME.test(name)) {
     const lower = name.toLowerCase().replaceAll(/[^a-z0-9_]/g, '_');
     found.push(
-      errorAt(span, {
+      errorAt(span(), {
         code: 'InvalidName',
         message: `the ${kind} name "${name}" is not lower-case letters, digits and underscores`,
         hint: SQL_NAME.test(lower) ? `write "${lower}"` : 'begin with a letter',
@@ -129,7 +129,9 @@ function checkName(kind: 'table' | 'column', name: string, { yaml, path, seen }:
     );
   }
   if (seen.has(name)) {
-    found.push(errorAt(span, { code: 'DuplicateName', message: `the ${kind} "${name}" is described twice` }));
+    found.push(
+      errorAt(span(), { code: 'DuplicateName', message: `the ${kind} "${name}" is described twice` }),
+    );
   }
   seen.add(name);
   return found;

@@ -36,22 +36,26 @@ const ALIASES_MAX = 100;
 /** Reads YAML 1.2 with the core schema, in which an unquoted date stays text. */
 export function parseYaml(file: string, text: string): ParsedYaml {
   const lines = lineIndex(file, text);
-  const document = parseDocument(text, {
+  const document = parseText(text);
+  const faults = tellingFaults([...document.errors, ...document.warnings]);
+  if (faults.length > 0) return { diagnostics: faults.map((fault) => yamlFault(text, lines, fault)) };
+  try {
+    const value: unknown = document.toJS({ maxAliasCount: ALIASES_MAX });
+    return { yaml: locate(value, text, { file, lines }), diagnostics: [] };
+  } catch (cause) {
+    const message = cause instanceof Error ? cause.message : String(cause);
+    return { diagnostics: [errorAt(startOf(file), { code: 'InvalidYaml', message })] };
+  }
+}
+
+function parseText(text: string): Document.Parsed {
+  return parseDocument(text, {
     schema: 'core',
     version: '1.2',
     prettyErrors: false,
     uniqueKeys: true,
     stringKeys: true,
   });
-  const faults = tellingFaults([...document.errors, ...document.warnings]);
-  if (faults.length > 0) return { diagnostics: faults.map((fault) => yamlFault(text, lines, fault)) };
-  try {
-    const value: unknown = document.toJS({ maxAliasCount: ALIASES_MAX });
-    return { yaml: locate(value, document, { file, lines }), diagnostics: [] };
-  } catch (cause) {
-    const message = cause instanceof Error ? cause.message : String(cause);
-    return { diagnostics: [errorAt(startOf(file), { code: 'InvalidYaml', message })] };
-  }
 }
 
 /** After the first fault of syntax the parser guesses; keys that stand twice are each true. */
@@ -77,7 +81,13 @@ const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text
 
 type Place = { readonly file: string; readonly lines: LineIndex };
 
-function locate(value: unknown, document: Document.Parsed, { file, lines }: Place): YamlFile {
+function locate(value: unknown, text: string, { file, lines }: Place): YamlFile {
+  // The syntax tree of a whole mesh would fill the memory, and only what is wrong needs its own: it is made again.
+  let parsed: Document.Parsed | undefined;
+  const tree = (): Document.Parsed => {
+    parsed ??= parseText(text);
+    return parsed;
+  };
   const nodeSpan = (node: unknown): SourceSpan => {
     if (!isNode(node)) return startOf(file);
     const [start = 0, end = start] = node.range ?? [];
@@ -87,23 +97,23 @@ function locate(value: unknown, document: Document.Parsed, { file, lines }: Plac
 
   const keySpanOf = (path: YamlPath): SourceSpan => {
     const last = path.at(-1);
-    const { node, depth } = walk(document, path.slice(0, -1));
+    const { node, depth } = walk(tree(), path.slice(0, -1));
     if (depth < path.length - 1 || last === undefined) return keyOrValue(path.slice(0, depth));
     const pair = pairOf(node, last);
     return pair === undefined ? nodeSpan(node) : nodeSpan(pair.key);
   };
   const keyOrValue = (path: YamlPath): SourceSpan => {
-    if (path.length === 0) return nodeSpan(document.contents);
-    const { node } = walk(document, path);
+    if (path.length === 0) return nodeSpan(tree().contents);
+    const { node } = walk(tree(), path);
     return isScalar(node) || typeof path.at(-1) === 'number' ? nodeSpan(node) : keySpanOf(path);
   };
   return {
     file,
     value,
-    spanOf: (path) => keyOrValue(path.slice(0, walk(document, path).depth)),
+    spanOf: (path) => keyOrValue(path.slice(0, walk(tree(), path).depth)),
     keySpanOf,
     writtenAt: (path) => {
-      const { node, depth } = walk(document, path);
+      const { node, depth } = walk(tree(), path);
       return depth === path.length && isScalar(node) ? node.source : undefined;
     },
   };
