@@ -22,14 +22,46 @@ describe('the stacks of the aviation mesh', () => {
   });
 
   it('are one foundation and one namespace per domain, and one stack per product', () => {
-    expect(mesh.stacks.map(({ path }) => path).toSorted()).toMatchInlineSnapshot();
+    expect(mesh.stacks.map(({ path }) => path).toSorted()).toMatchInlineSnapshot(`
+      [
+        "airports/Foundation",
+        "airports/Namespace",
+        "airports/airport-names-v1",
+        "airports/airports-v1",
+        "insight/Foundation",
+        "insight/Namespace",
+        "insight/airport-scorecard-v1",
+        "insight/strike-rates-v1",
+        "operations/Foundation",
+        "operations/Namespace",
+        "operations/flight-reports-v1",
+        "operations/flights-v1",
+        "operations/punctuality-v1",
+        "platform/Foundation",
+        "platform/Platform",
+        "safety/Foundation",
+        "safety/Namespace",
+        "safety/strikes-v1",
+      ]
+    `);
   });
 
   it('keep the logical ids of what holds state', () => {
     const ids = all()
       .filter(({ path, Type }) => path === 'operations/Namespace' && STATEFUL.includes(Type))
       .map(({ id, Type }) => `${Type} ${id}`);
-    expect(ids.toSorted()).toMatchInlineSnapshot();
+    expect(ids.toSorted()).toMatchInlineSnapshot(`
+      [
+        "AWS::DynamoDB::Table Registry4DB9CCA5",
+        "AWS::Glue::Database CatalogDatabaselanding97F2836F",
+        "AWS::Glue::Database CatalogDatabaseproducts0F6483D6",
+        "AWS::Glue::Database CatalogDatabasestaging99075C08",
+        "AWS::KMS::Key Key961B73FD",
+        "AWS::S3::Bucket LandingF95672E9",
+        "AWS::S3::Bucket Products229621C6",
+        "AWS::S3::Bucket Results25575328",
+      ]
+    `);
   });
 
   it('retain buckets, tables and keys when a stack goes', () => {
