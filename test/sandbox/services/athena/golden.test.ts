@@ -151,10 +151,7 @@ describe("Athena's errors", () => {
       "SELECT date_parse('x', '%Y')",
       'INVALID_FUNCTION_ARGUMENT: a text does not have the format that was given',
     ],
-    [
-      'SELECT length(1)',
-      'FUNCTION_NOT_FOUND: line 1:1: Unexpected parameters (integer) for function length',
-    ],
+    ['SELECT length(1)', 'FUNCTION_NOT_FOUND: line 1:1: Unexpected parameters (integer) for function length'],
     ['SELECT x FROM', 'SYNTAX_ERROR: line 1:14: mismatched input; the statement cannot be read'],
     ['SELECT x::varchar FROM t', "SYNTAX_ERROR: line 1:1: mismatched input '::'"],
     ['SELECT * FROM nowhere.t', "SCHEMA_NOT_FOUND: line 1:15: Schema 'nowhere' does not exist"],
