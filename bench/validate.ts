@@ -85,7 +85,7 @@ try {
     mkdirSync(dirname(join(root, path)), { recursive: true });
     writeFileSync(join(root, path), text);
   }
-  console.log(`${files.length} files, ${products} products with ${columns} columns each`);
+  process.stdout.write(`${files.length} files, ${products} products with ${columns} columns each\n`);
   const module = join(import.meta.dirname, '../cli/commands/validate.ts');
   for (let run = 1; run <= RUNS; run += 1) {
     const startedAt = performance.now();
@@ -94,7 +94,7 @@ try {
       encoding: 'utf8',
     });
     const seconds = ((performance.now() - startedAt) / 1_000).toFixed(2);
-    console.log(`run ${run}: ${seconds} s ${child.stdout.trim()}${child.stderr.trim()}`);
+    process.stdout.write(`run ${run}: ${seconds} s ${child.stdout.trim()}${child.stderr.trim()}\n`);
   }
 } finally {
   rmSync(root, { recursive: true, force: true });

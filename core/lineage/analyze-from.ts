@@ -1,7 +1,7 @@
-import { analyzeQuery, renamed, type Surroundings } from './analyze-query.ts';
 import { readExpressions } from './infer-expression.ts';
-import type { QueryContext } from './query-context.ts';
+import type { QueryContext, Surroundings } from './query-context.ts';
 import { inputRelation, openRelation, type Relation, type Scope } from './relation.ts';
+import { renamed } from './rename-columns.ts';
 import { asNode, extentWithin, identifierOf, isJson, isQuery, type Json, listOf } from './sql-ast.ts';
 
 /** What the expressions of a SELECT see: the relations of FROM and of its joins. */
@@ -95,7 +95,7 @@ function analyzeRelation(context: QueryContext, item: unknown, surroundings: Sur
 }
 
 function queryRelation(context: QueryContext, query: unknown, surroundings: Surroundings): Relation {
-  return { alias: undefined, columns: analyzeQuery(context, query, surroundings), isOpen: false };
+  return { alias: undefined, columns: context.analyze(query, surroundings), isOpen: false };
 }
 
 function analyzeJoinedTable(context: QueryContext, body: Json, surroundings: Surroundings): Relation[] {

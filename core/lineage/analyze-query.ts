@@ -1,6 +1,7 @@
 import { analyzeFrom } from './analyze-from.ts';
 import { inferExpression, type Place, readExpressions } from './infer-expression.ts';
-import type { QueryContext } from './query-context.ts';
+import type { Environment, QueryContext, Surroundings } from './query-context.ts';
+import { renamed } from './rename-columns.ts';
 import { type Relation, type RelationColumn, type Scope, transformOrigins } from './relation.ts';
 import {
   asNode,
@@ -13,11 +14,6 @@ import {
   type SqlNode,
 } from './sql-ast.ts';
 import { commonType } from './sql-types.ts';
-
-/** The WITH queries that are in sight, by name. */
-export type Environment = ReadonlyMap<string, Relation>;
-
-export type Surroundings = { readonly environment: Environment; readonly parent: Scope | undefined };
 
 /** Result columns of a query of any kind. */
 export function analyzeQuery(
@@ -73,26 +69,6 @@ function firstBranch(
 ): readonly RelationColumn[] {
   const node = asNode(query);
   return node?.tag === 'union' ? analyzeQuery(context, node.body['left'], surroundings) : [];
-}
-
-export function renamed(
-  context: QueryContext,
-  columns: readonly RelationColumn[],
-  names: readonly {
-    readonly name: string;
-    readonly extent: { readonly start: number; readonly end: number };
-  }[],
-): readonly RelationColumn[] {
-  const [first] = names;
-  if (first !== undefined && names.length !== columns.length) {
-    const message = `${names.length} names are given to ${columns.length} columns`;
-    context.report(first.extent, { code: 'ColumnCountMismatch', message });
-  }
-  return columns.map((column, index) => ({
-    ...column,
-    name: names[index]?.name ?? column.name,
-    isNamed: true,
-  }));
 }
 
 function analyzeSetOperation(

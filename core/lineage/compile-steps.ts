@@ -80,9 +80,12 @@ class Compilation {
   }
 
   #compileQuery(file: StepFile, query: SqlQuery): Step {
-    const context = new QueryContext(query.source, (domain, table) => this.#find(file.step, domain, table));
-    const columns = analyzeQuery(
-      context,
+    const context = new QueryContext({
+      source: query.source,
+      findInput: (domain, table) => this.#find(file.step, domain, table),
+      analyze: analyzeQuery,
+    });
+    const columns = context.analyze(
       { [query.root.tag]: query.root.body },
       { environment: new Map(), parent: undefined },
     );

@@ -1,8 +1,7 @@
 import { parsePhysicalType } from '../contract/athena-type.ts';
 import type { ColumnOrigin } from '../spec/mesh.ts';
-import { analyzeQuery, type Environment } from './analyze-query.ts';
 import { functionType, isAggregate } from './function-types.ts';
-import type { QueryContext } from './query-context.ts';
+import type { Environment, QueryContext } from './query-context.ts';
 import { type Scope, type Transformation, transformOrigins } from './relation.ts';
 import { resolveColumn } from './resolve-column.ts';
 import {
@@ -187,7 +186,7 @@ function inferLambda(place: Place, body: Json): Inferred {
 
 /** The value of a query inside an expression: its only column. */
 function inferSubquery({ context, scope, environment }: Place, query: unknown): Inferred {
-  const columns = analyzeQuery(context, query, { environment, parent: scope });
+  const columns = context.analyze(query, { environment, parent: scope });
   const [first] = columns;
   const type = columns.length === 1 && first !== undefined ? first.type : 'unknown';
   return combine(columns, type, 'TRANSFORMATION');

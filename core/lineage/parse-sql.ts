@@ -36,7 +36,7 @@ export function parseSql(file: string, text: string): ParsedSql {
     diagnostics: [errorAt(span, { code, message, hint })],
   });
   if (text.includes('{{')) {
-    const start = [...text.slice(0, text.indexOf('{{'))].length;
+    const start = countCharacters(text.slice(0, text.indexOf('{{')));
     const message = 'two opening braces mark an input of a compiled query';
     return refuse(source.spanOf({ start, end: start + 2 }), 'UnsupportedSql', message, 'write them apart');
   }
@@ -100,7 +100,9 @@ function queryExtent(text: string): Extent {
   const { tokens } = tokenize(text, DIALECT);
   const words = listOf(tokens).filter((token) => isJson(token) && token['token_type'] !== 'SEMICOLON');
   const [first, last] = [extentWithin(words[0]), extentWithin(words.at(-1))];
-  return { start: first?.start ?? 0, end: last?.end ?? [...text].length };
+  return { start: first?.start ?? 0, end: last?.end ?? countCharacters(text) };
 }
+
+const countCharacters = (text: string): number => Array.from(text).length;
 
 const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);

@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { errorAt, type Finding } from '../diagnostics/report.ts';
 import type { StepInput } from '../spec/mesh.ts';
-import { inputKey, type Relation } from './relation.ts';
+import { inputKey, type Relation, type RelationColumn, type Scope } from './relation.ts';
 import type { SqlSource } from './parse-sql.ts';
 import type { Extent, Json } from './sql-ast.ts';
 import type { SqlType } from './sql-types.ts';
@@ -28,10 +28,30 @@ export type InputReads = {
   readonly columns: Map<string, Extent>;
 };
 
+/** The WITH queries that are in sight, by name. */
+export type Environment = ReadonlyMap<string, Relation>;
+
+export type Surroundings = { readonly environment: Environment; readonly parent: Scope | undefined };
+
+/** Result columns of a query. */
+export type AnalyzeQuery = (
+  context: QueryContext,
+  query: unknown,
+  surroundings: Surroundings,
+) => readonly RelationColumn[];
+
+export type QueryContextOptions = {
+  readonly source: SqlSource;
+  readonly findInput: FindInput;
+  /** Queries stand in FROM and in expressions, whose own files may not import the one of queries. */
+  readonly analyze: AnalyzeQuery;
+};
+
 /** The state of one query's analysis. */
 export class QueryContext {
   readonly source: SqlSource;
   readonly findInput: FindInput;
+  readonly #analyze: AnalyzeQuery;
   readonly diagnostics: Diagnostic[] = [];
   readonly references: InputReference[] = [];
   readonly reads = new Map<string, InputReads>();
@@ -40,9 +60,14 @@ export class QueryContext {
   /** An input has unknown columns. */
   isPartial = false;
 
-  constructor(source: SqlSource, findInput: FindInput) {
+  constructor({ source, findInput, analyze }: QueryContextOptions) {
     this.source = source;
     this.findInput = findInput;
+    this.#analyze = analyze;
+  }
+
+  analyze(query: unknown, surroundings: Surroundings): readonly RelationColumn[] {
+    return this.#analyze(this, query, surroundings);
   }
 
   report(extent: Extent, finding: Finding): void {

@@ -35,14 +35,17 @@ export function analyze(sql: string): Analyzed {
       reads: [],
       findings: diagnostics.map(({ code, message }) => `${code}: ${message}`),
     };
-  const context = new QueryContext(query.source, (_, name) => {
-    const table = TABLES[name];
-    if (table === undefined) return { finding: { code: 'UnknownTable', message: `no ${name}` } };
-    const columns = Object.entries(table).map(([column, type]) => ({ name: column, type }));
-    return { input: { kind: 'source', source: name }, columns, isOpen: false };
+  const context = new QueryContext({
+    source: query.source,
+    analyze: analyzeQuery,
+    findInput: (_, name) => {
+      const table = TABLES[name];
+      if (table === undefined) return { finding: { code: 'UnknownTable', message: `no ${name}` } };
+      const columns = Object.entries(table).map(([column, type]) => ({ name: column, type }));
+      return { input: { kind: 'source', source: name }, columns, isOpen: false };
+    },
   });
-  const columns = analyzeQuery(
-    context,
+  const columns = context.analyze(
     { [query.root.tag]: query.root.body },
     { environment: new Map(), parent: undefined },
   );
