@@ -1,6 +1,7 @@
 import type { Cloud } from '../cloud/cloud.ts';
 import { physical } from './apply-resource.ts';
 import { collectGarbage } from './collect-garbage.ts';
+import { executionCaller } from './execution-caller.ts';
 import type { ProviderTable } from './provider-table.ts';
 import { standardProviders } from './resources/providers.ts';
 import type { OnEvent, StackResult, StackStatus } from './stack-event.ts';
@@ -23,11 +24,7 @@ export async function deleteStack(
     if (record === undefined) return undefined;
     const run: StackRun = {
       cloud,
-      caller: {
-        ...scope,
-        principal: { kind: 'role', arn: record.executionRoleArn, sessionName: 'AWSCloudFormation' },
-        viaService: 'cloudformation.amazonaws.com',
-      },
+      caller: executionCaller({ ...stack, executionRoleArn: record.executionRoleArn }),
       state,
       providers: options.providers ?? standardProviders,
       stack: { name: record.name, id: record.id },

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { bootstrapRoleArn } from '../assembly/bootstrap-names.ts';
-import type { Caller } from '../cloud/caller.ts';
 import type { Cloud } from '../cloud/cloud.ts';
 import { applyResource, type WantedResource } from './apply-resource.ts';
 import { checkResources } from './check-resources.ts';
 import { collectGarbage } from './collect-garbage.ts';
 import { commitStack } from './commit-stack.ts';
 import { describeFailure } from './describe-failure.ts';
+import { executionCaller } from './execution-caller.ts';
 import { type PreparedStack, prepareStack } from './prepare-stack.ts';
 import type { ProviderTable } from './provider-table.ts';
 import { standardProviders } from './resources/providers.ts';
@@ -84,16 +84,6 @@ function begin(cloud: Cloud, input: StackInput, options: DeployOptions): Deploym
     onEvent: options.onEvent ?? (() => undefined),
   };
   return { run, input, known };
-}
-
-function executionCaller(input: Pick<StackInput, 'account' | 'region' | 'executionRoleArn'>): Caller {
-  const scope = { accountId: input.account, region: input.region };
-  const arn = input.executionRoleArn ?? bootstrapRoleArn('cfn-exec', scope);
-  return {
-    ...scope,
-    principal: { kind: 'role', arn, sessionName: 'AWSCloudFormation' },
-    viaService: 'cloudformation.amazonaws.com',
-  };
 }
 
 async function deploy(deployment: Deployment, force: boolean): Promise<StackResult> {

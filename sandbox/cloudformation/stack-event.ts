@@ -11,6 +11,7 @@ export type ResourceStatus =
   | 'DELETE_SKIPPED';
 
 export type StackStatus =
+  | 'REVIEW_IN_PROGRESS'
   | 'CREATE_IN_PROGRESS'
   | 'CREATE_COMPLETE'
   | 'UPDATE_IN_PROGRESS'
