@@ -1,0 +1,6 @@
+SELECT
+  state,
+  count(*) AS strikes
+FROM safety.strikes
+WHERE damage <> 'None'
+GROUP BY state
