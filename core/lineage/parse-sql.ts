@@ -95,12 +95,16 @@ function characterOffsets(text: string): number[] {
   return offsets;
 }
 
-/** From the first word to the last, so that comments before and after stay out of the way. */
+const LEADING = /^(?:\s+|--[^\n]*(?:\n|$)|\/\*[\s\S]*?\*\/)*/;
+
+/** From the first word on, without the comments before it, and without a semicolon at the end. */
 function queryExtent(text: string): Extent {
+  const start = countCharacters(LEADING.exec(text)?.[0] ?? '');
+  if (!text.includes(';')) return { start, end: countCharacters(text.trimEnd()) };
+  // A semicolon may also stand in a string or a comment: only the tokens tell.
   const { tokens } = tokenize(text, DIALECT);
   const words = listOf(tokens).filter((token) => isJson(token) && token['token_type'] !== 'SEMICOLON');
-  const [first, last] = [extentWithin(words[0]), extentWithin(words.at(-1))];
-  return { start: first?.start ?? 0, end: last?.end ?? countCharacters(text) };
+  return { start, end: extentWithin(words.at(-1))?.end ?? countCharacters(text) };
 }
 
 const countCharacters = (text: string): number => Array.from(text).length;

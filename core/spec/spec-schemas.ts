@@ -81,9 +81,14 @@ function isDate(text: string): boolean {
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
 }
 
+const timezones = new Set<string>(['UTC']);
+
+/** The first question loads the zones of the whole world, so that none is asked about twice. */
 function isTimezone(text: string): boolean {
+  if (timezones.has(text)) return true;
   try {
     new Intl.DateTimeFormat('en', { timeZone: text });
+    timezones.add(text);
     return true;
   } catch {
     return false;
