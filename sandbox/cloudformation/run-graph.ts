@@ -41,7 +41,7 @@ export function runGraph(
     const advance = (): void => {
       const mayStart = options.onFailure === 'continue' || failures.size === 0;
       if (mayStart) {
-        for (const node of [...waiting]) {
+        for (const node of waiting) {
           if (running >= options.concurrency) return;
           if (isReady(node)) start(node);
         }

@@ -17,12 +17,14 @@ it('serves the real CDK command line: deploy, deploy again, diff, change, destro
   for (const accountId of [OPERATIONS, PLATFORM]) await ensureBootstrap(cloud, { accountId, region: REGION });
   const callerFor = (key: string) => callerForAccessKey(cloud, key);
   const gateway = await startGateway({ cloud, port: 0, callerFor, routes: customResourceResponses(cloud) });
-  const cdk = (assembly: string, ...parameters: readonly string[]) =>
+  const cdkIn = (account: string, assembly: string, ...parameters: readonly string[]) =>
     run(
       CDK,
       ['--app', assembly, '--ci', '--no-notices', ...parameters],
-      environment(gateway.endpoint, directory),
+      environment(account, gateway.endpoint, directory),
     );
+  const cdk = (assembly: string, ...parameters: readonly string[]) =>
+    cdkIn(PLATFORM, assembly, ...parameters);
   using first = synthesize({ parameter: 'a' });
   using second = synthesize({ parameter: 'b' });
 
@@ -36,13 +38,20 @@ it('serves the real CDK command line: deploy, deploy again, diff, change, destro
   );
   expect(await cdk(second.assembly, 'destroy', 'Platform', '--force')).toContain('destroyed');
   using third = synthesize({ unsupported: true });
-  const refused = cdk(third.assembly, 'deploy', 'operations/Namespace', '--require-approval', 'never');
+  const refused = cdkIn(
+    OPERATIONS,
+    third.assembly,
+    'deploy',
+    'operations/Namespace',
+    '--require-approval',
+    'never',
+  );
   await expect(refused).rejects.toThrow('the sandbox cannot make AWS::SQS::Queue');
   await gateway.close();
 }, 120_000);
 
-function environment(endpoint: string, directory: string): NodeJS.ProcessEnv {
-  const { accessKeyId, secretAccessKey } = rootCredentials(PLATFORM);
+function environment(account: string, endpoint: string, directory: string): NodeJS.ProcessEnv {
+  const { accessKeyId, secretAccessKey } = rootCredentials(account);
   return {
     PATH: process.env['PATH'],
     HOME: directory,

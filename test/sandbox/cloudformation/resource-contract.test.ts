@@ -6,6 +6,7 @@ import { deleteStack } from '../../../sandbox/cloudformation/delete-stack.ts';
 import { deployStack } from '../../../sandbox/cloudformation/deploy-stack.ts';
 import { RESOURCE_PROVIDERS } from '../../../sandbox/cloudformation/resources/providers.ts';
 import type { StackResult } from '../../../sandbox/cloudformation/stack-event.ts';
+import { serviceCalls } from '../../../sandbox/cloudformation/service-calls.ts';
 import { stackState } from '../../../sandbox/cloudformation/stack-state.ts';
 import { ACCOUNT, REGION, RESOURCE_CASES, type ResourceCase } from './resource-cases.ts';
 import { serviceCloud } from './service-cloud.ts';
@@ -40,7 +41,17 @@ it('has a case for every resource type', () => {
   );
 });
 
-describe.each(RESOURCE_CASES)('$type', (resource) => {
+it.each(RESOURCE_CASES.filter(({ lacks }) => lacks !== undefined))(
+  '$type is refused by the name of what the sandbox lacks',
+  async (resource) => {
+    await using ready = await readyCloud();
+    const refused = await deploy(ready.cloud, resource, resource.first);
+    expect(told(refused)).toContain(`the sandbox does not offer ${resource.lacks}`);
+    expect(stackState(ready.cloud, SCOPE, STACK.name).resources()).toEqual([]);
+  },
+);
+
+describe.each(RESOURCE_CASES.filter(({ lacks }) => lacks === undefined))('$type', (resource) => {
   const { first, second, replacement } = resource;
 
   it('is made, changed, replaced, deleted and made again', async () => {
@@ -71,8 +82,13 @@ describe.each(RESOURCE_CASES)('$type', (resource) => {
     const record = state.resource('Subject');
     if (record === undefined) throw new Error('the subject was not made');
     const provider = RESOURCE_PROVIDERS.find(({ type }) => type === resource.type);
-    const { physicalId, ...rest } = record;
-    const known = provider?.identify ? { physicalId } : {};
+    const { physicalId: _noted, ...rest } = record;
+    const { logicalId, type, token } = record;
+    const stackId = state.read()?.id ?? '';
+    const call = serviceCalls(cloud, { ...SCOPE, principal: { kind: 'root' } });
+    const context = { ...SCOPE, cloud, call, stackName: STACK.name, stackId, logicalId, type, token };
+    const physicalId = provider?.identify?.(record.properties, context);
+    const known = physicalId === undefined ? {} : { physicalId };
     state.putResource({ ...rest, ...known, attributes: {}, status: 'creating', before: null });
     expect(told(await deploy(cloud, resource, first, true))).toBe('updated');
     expect(subjectOf(cloud)).toMatchObject({ status: 'complete', physicalId: expect.any(String) });
