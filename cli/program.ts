@@ -89,7 +89,7 @@ function addVerb(
   const command = program
     .command(`${verb.name}${verb.usage === undefined ? '' : ` ${verb.usage}`}`)
     .description(verb.summary)
-    .configureHelp({ formatHelp, showGlobalOptions: true })
+    .configureHelp({ formatHelp })
     .exitOverride();
   for (const option of verb.options ?? []) command.option(option.flags, option.description, option.default);
   // Global flags are accepted behind the verb, too: people append them.

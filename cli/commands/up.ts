@@ -114,6 +114,7 @@ class MeshRunner {
    */
   async publishAll(): Promise<readonly string[]> {
     const before = await this.#snapshot();
+    this.#progress.known(await this.statuses());
     const tried = new Set<string>();
     for (let wave = 0; wave < WAVES_MAX; wave += 1) {
       await this.#untilIdle();

@@ -30,7 +30,6 @@ export function formatHelp(command: Command, helper: Help): string {
       'Flags',
       helper
         .visibleOptions(command)
-        .concat(helper.visibleGlobalOptions(command))
         .map((option) => [helper.optionTerm(option), helper.optionDescription(option)] as const),
     ),
     section(

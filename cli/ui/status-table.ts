@@ -16,7 +16,8 @@ export function renderStatus(products: readonly ProductStatus[], sweeps: readonl
       { title: 'PRODUCT' },
       { title: 'VERSION' },
       { title: 'ROWS', align: 'right' },
-      { title: 'CHECKS', align: 'right' },
+      { title: 'PASSED', align: 'right' },
+      { title: 'FAILED', align: 'right' },
       { title: 'AGE', align: 'right' },
       { title: 'PROMISE', align: 'right' },
       { title: 'SNAPSHOT' },
@@ -36,7 +37,8 @@ function row(status: ProductStatus): readonly string[] {
     status.product,
     status.version,
     rows === null ? '–' : grouped(rows),
-    checksFailed === 0 ? `${checksPassed}` : `${checksPassed} ${colors.yellow(`+${checksFailed}`)}`,
+    `${checksPassed}`,
+    checksFailed === 0 ? '0' : colors.yellow(`${checksFailed}`),
     status.isFresh === false ? colors.red(ageText) : ageText,
     promiseHours === null ? '–' : `≤ ${age(promiseHours)}`,
     Object.values(status.snapshots)[0] ?? '–',
@@ -83,7 +85,7 @@ export function findingLine(finding: CheckResult): string {
   const measured = finding.measured === null ? 'not evaluated' : `found ${grouped(finding.measured)}`;
   const examples = finding.examples.length === 0 ? '' : `, for example ${finding.examples.join(' · ')}`;
   const severity = finding.severity === 'error' ? colors.red('error') : colors.yellow('warning');
-  return `    ${severity} ${finding.statement}: ${measured}${examples}`;
+  return `    ${severity} ${finding.statement.replace(/\.$/, '')}: ${measured}${examples}`;
 }
 
 /** `9 products published, 2 with findings` */

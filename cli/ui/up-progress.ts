@@ -81,7 +81,7 @@ export function stateMark(state: ProductState): string {
 function productLine(status: ProductStatus): string {
   const rows = status.rows === null ? '' : `${grouped(status.rows)} rows`;
   const checks = `${status.checksPassed + status.checksFailed} checks`;
-  const found = status.checksFailed > 0 ? colors.yellow(`, ${status.checksFailed} found something`) : '';
+  const found = status.checksFailed > 0 ? colors.yellow(`, ${status.checksFailed} failed`) : '';
   const took = status.runSeconds === null ? '' : colors.dim(seconds(status.runSeconds * 1000));
   return `${stateMark(status.state)} ${status.product.padEnd(28)} ${rows.padStart(14)}  ${checks}${found}  ${took}`;
 }

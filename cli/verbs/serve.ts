@@ -24,6 +24,7 @@ export const serveVerb: Verb = {
     await withProject(invocation, async (project) => {
       const session = await openSession(project.stateDirectory, parsePort(String(options['port'])));
       const { endpoint } = session.sandbox;
+      session.sandbox.startSchedules();
       invocation.output.result(`the sandbox listens at ${endpoint}; Ctrl-C stops it`);
       await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
       await session.close();

@@ -21,11 +21,18 @@ export const upVerb: Verb = {
     [EXIT.invalidProject, 'the project is invalid; nothing was changed'],
     [EXIT.checkFailed, 'a product was refused or failed; readers keep its previous snapshot'],
     [EXIT.cloud, 'a stack could not be deployed; it is back in its last good state'],
+    [EXIT.interrupted, 'Ctrl-C; the next call goes on from there'],
   ],
   run: async (invocation) =>
     await withProject(invocation, async (project) => {
       const { output } = invocation;
       const session = await openSession(project.stateDirectory);
+      process.once('SIGINT', () => {
+        output.talk(
+          'interrupted; what is published stays published; next: bin/mesh up, which goes on from here',
+        );
+        process.exit(EXIT.interrupted);
+      });
       try {
         const progress = new UpProgress(output);
         const result = await up(project, {
