@@ -100,9 +100,12 @@ function toResult(ended: QueryExecution, results: ResultSet | undefined, limit: 
     name: Name ?? '',
     type: Type ?? '',
   }));
-  const rows = (results?.Rows ?? [])
-    .slice(1)
-    .map(({ Data }) => (Data ?? []).map(({ VarCharValue }) => VarCharValue ?? null));
+  const all = (results?.Rows ?? []).map(({ Data }) =>
+    (Data ?? []).map(({ VarCharValue }) => VarCharValue ?? null),
+  );
+  // Only a SELECT answers with a header; SHOW and DESCRIBE begin with their first row.
+  const hasHeader = columns.every(({ name }, at) => all[0]?.[at] === name);
+  const rows = hasHeader ? all.slice(1) : all;
   return {
     columns,
     rows: rows.slice(0, limit),
