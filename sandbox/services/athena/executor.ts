@@ -9,6 +9,7 @@ import { QueryFailure } from './query-failure.ts';
 import { QueryQueue } from './query-queue.ts';
 import { QueryCancelled } from './run-select.ts';
 import { runStatement } from './run-statement.ts';
+import { forgetOldQueries } from './forget-old-queries.ts';
 import { queries, type QueryRecord } from './store.ts';
 
 const RUNNING_MAX = 2;
@@ -54,6 +55,7 @@ export class QueryExecutor {
       if (value.state !== 'RUNNING' && value.state !== 'QUEUED') continue;
       queries(cloud).put(scope, key, failed(cloud, value, LOST));
     }
+    forgetOldQueries(cloud);
   }
 
   async #run(work: { cloud: Cloud; caller: Caller; id: string; signal: AbortSignal }): Promise<void> {

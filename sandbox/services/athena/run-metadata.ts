@@ -46,14 +46,13 @@ function matches(name: string, pattern: string): boolean {
   return new RegExp(`^(?:${escaped.replaceAll('*', '.*')})$`).test(name);
 }
 
-async function listDatabases({ cloud, caller }: Session): Promise<readonly string[]> {
+async function listDatabases(session: Session): Promise<readonly string[]> {
   const found: string[] = [];
   let token: string | undefined;
   for (let page = 0; page < PAGES_MAX; page += 1) {
     const input = token === undefined ? {} : { NextToken: token };
     const answer: GetDatabasesResponse = await callGlue(
-      cloud,
-      caller,
+      session,
       'GetDatabases',
       input,
       unavailable('the catalog'),
@@ -74,7 +73,7 @@ async function listTables(session: Session, named: string | undefined): Promise<
   let token: string | undefined;
   for (let page = 0; page < PAGES_MAX; page += 1) {
     const input = { ...at, ...(token !== undefined && { NextToken: token }) };
-    const answer: GetTablesResponse = await callGlue(cloud, caller, 'GetTables', input, unavailable(name));
+    const answer: GetTablesResponse = await callGlue(session, 'GetTables', input, unavailable(name));
     found.push(...(answer.TableList ?? []).map(({ Name }) => Name ?? ''));
     token = answer.NextToken;
     if (token === undefined) break;

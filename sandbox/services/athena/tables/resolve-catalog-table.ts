@@ -62,8 +62,7 @@ export async function getDatabase(
 ): Promise<GlueDatabase> {
   const missing = new QueryFailure(`SCHEMA_NOT_FOUND: ${position}: Schema '${name}' does not exist`);
   const answer = await callGlue<GetDatabaseResponse>(
-    cloud,
-    caller,
+    { cloud, caller },
     'GetDatabase',
     { Name: name },
     { missing, on: name },
@@ -81,15 +80,14 @@ async function getTable(
   missing: QueryFailure,
 ): Promise<Table> {
   const on = `${at.DatabaseName}.${at.Name}`;
-  const answer = await callGlue<GetTableResponse>(cloud, caller, 'GetTable', at, { missing, on });
+  const answer = await callGlue<GetTableResponse>({ cloud, caller }, 'GetTable', at, { missing, on });
   if (answer.Table === undefined) throw missing;
   return { ...answer.Table, DatabaseName: answer.Table.DatabaseName ?? at.DatabaseName };
 }
 
 /** One call of Glue as the caller; its errors become the query's. */
 export async function callGlue<Output>(
-  cloud: Cloud,
-  caller: Caller,
+  { cloud, caller }: { readonly cloud: Cloud; readonly caller: Caller },
   name: string,
   input: unknown,
   failure: { readonly missing: QueryFailure; readonly on: string },

@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Cloud } from '../../../../sandbox/cloud/cloud.ts';
+import { forgetOldQueries } from '../../../../sandbox/services/athena/forget-old-queries.ts';
 import { QueryQueue } from '../../../../sandbox/services/athena/query-queue.ts';
-import { ACCOUNT, REGION, role, root, TestLake } from './test-lake.ts';
+import { ACCOUNT, NOW, REGION, role, root, TestLake } from './test-lake.ts';
 
 let lake: TestLake;
 
@@ -205,6 +207,27 @@ describe('a query that does not end', () => {
       next.kill();
       for (const service of lake.cloud.services()) await service.stop?.();
     }
+  });
+});
+
+describe('the history', () => {
+  it('is forgotten after 45 days, tokens too', async () => {
+    const id = await lake.start('analyst', 'SELECT 3', { ClientRequestToken: `${TOKEN}-old` });
+    await lake.idle();
+    const later = (days: number): Cloud =>
+      new Cloud({
+        store: lake.cloud.store,
+        directory: lake.directory,
+        clock: () => new Date(NOW.getTime() + days * 86_400_000),
+        authorize: () => {},
+      });
+    forgetOldQueries(later(44));
+    expect((await lake.outcome('analyst', id)).state).toBe('SUCCEEDED');
+    forgetOldQueries(later(46));
+    const gone = lake.call(root, 'athena', 'GetQueryExecution', { QueryExecutionId: id });
+    await expect(gone).rejects.toThrow('was not found');
+    expect(await lake.start('analyst', 'SELECT 3', { ClientRequestToken: `${TOKEN}-old` })).not.toBe(id);
+    await lake.idle();
   });
 });
 
