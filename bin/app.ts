@@ -16,7 +16,9 @@ const setting = (name: string, fallback: string): string => {
 };
 
 const now = new Date();
-const { files, diagnostics: unread } = await loadSpecFiles(resolve(setting('root', join(root, 'examples/aviation'))));
+const { files, diagnostics: unread } = await loadSpecFiles(
+  resolve(setting('root', join(root, 'examples/aviation'))),
+);
 const { mesh, diagnostics: resolved } = resolveMesh(files, { now });
 const law = parsePolicies(files);
 const diagnostics = [...unread, ...resolved, ...law.diagnostics];

@@ -83,15 +83,23 @@ async function waitForQuery(client: Athena, id: string): Promise<QueryExecution>
     const state = found?.Status?.State;
     if (found && state === 'SUCCEEDED') return found;
     if (state === 'FAILED' || state === 'CANCELLED') {
-      throw new MeshError(found?.Status?.StateChangeReason ?? `the query ${state.toLowerCase()}`, {
-        code: 'QueryFailed',
-        hint: 'what a role may read stands in the product’s access/*.yaml; mesh status lists the products',
-      });
+      throw queryFailed(found?.Status?.StateChangeReason ?? `the query ${state.toLowerCase()}`);
     }
     await sleep(POLL_MILLISECONDS);
   }
   throw new MeshError(`query ${id} did not end within ${WAIT_MILLISECONDS_MAX / 60_000} minutes`, {
     code: 'QueryTimedOut',
+  });
+}
+
+/** Athena's words stay as they are; what to do is said where permissions may be the cause. */
+function queryFailed(reason: string): MeshError {
+  const mayBeDenied = /not authorized|Insufficient|COLUMN_NOT_FOUND|TABLE_NOT_FOUND/.test(reason);
+  return new MeshError(reason, {
+    code: 'QueryFailed',
+    ...(mayBeDenied && {
+      hint: 'either it does not exist, or the role may not read it: the product’s access/*.yaml says who may',
+    }),
   });
 }
 

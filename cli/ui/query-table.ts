@@ -10,7 +10,9 @@ export function renderQuery(result: QueryResult): string {
     title: name,
     align: NUMERIC.has(type) ? ('right' as const) : ('left' as const),
   }));
-  const rows = result.rows.map((row) => row.map((cell) => (cell === null ? '–' : shortened(cell))));
+  const rows = result.rows.map((row) =>
+    row.map((cell) => (cell === null ? '–' : shortened(cell.replaceAll(/\s+/g, ' ').trim()))),
+  );
   return renderTable(columns, rows);
 }
 
