@@ -1,5 +1,6 @@
 import type { Cloud } from './cloud/cloud.ts';
 import { createAthenaService } from './services/athena/service.ts';
+import { cloudformationService } from './services/cloudformation/service.ts';
 import { dynamodbService } from './services/dynamodb/service.ts';
 import { createEventsService } from './services/events/service.ts';
 import { glueService } from './services/glue/service.ts';
@@ -11,6 +12,10 @@ import { logsService } from './services/logs/service.ts';
 import { monitoringService } from './services/monitoring/service.ts';
 import { s3Service } from './services/s3/service.ts';
 import { createSchedulerService } from './services/scheduler/service.ts';
+import { secretsmanagerService } from './services/secretsmanager/service.ts';
+import { snsService } from './services/sns/service.ts';
+import { secretsmanagerService } from './services/secretsmanager/service.ts';
+import { snsService } from './services/sns/service.ts';
 import { ssmService } from './services/ssm/service.ts';
 import { createStatesService } from './services/states/service.ts';
 import { stsService } from './services/sts/service.ts';
@@ -22,8 +27,12 @@ export function registerServices(cloud: Cloud): void {
     iamService,
     kmsService,
     ssmService,
+    secretsmanagerService,
+    snsService,
     logsService,
     monitoringService,
+    secretsmanagerService,
+    snsService,
     s3Service,
     dynamodbService,
     glueService,
@@ -33,6 +42,7 @@ export function registerServices(cloud: Cloud): void {
     createStatesService(cloud),
     createEventsService(cloud),
     createSchedulerService(cloud),
+    cloudformationService,
   ];
   for (const service of services) cloud.register(service);
 }
