@@ -40,7 +40,7 @@ export type TestCloud = {
 
 /** A cloud on a directory of its own, behind a real gateway; what IAM says is up to the test. */
 export async function startTestCloud(options: {
-  readonly services: () => readonly Service[];
+  readonly services: (cloud: Cloud) => readonly Service[];
   readonly authorize?: Authorize;
   readonly clock?: () => Date;
 }): Promise<TestCloud> {
@@ -52,7 +52,7 @@ export async function startTestCloud(options: {
       clock: options.clock ?? (() => new Date()),
       authorize: options.authorize ?? (() => {}),
     });
-    for (const service of options.services()) cloud.register(service);
+    for (const service of options.services(cloud)) cloud.register(service);
     for (const service of cloud.services()) await service.start?.(cloud);
     return cloud;
   };

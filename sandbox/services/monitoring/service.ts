@@ -1,14 +1,28 @@
 import type { Service } from '../../cloud/service.ts';
+import * as alarms from './operations/alarms.ts';
+import * as dashboards from './operations/dashboards.ts';
+import { putCompositeAlarm, putMetricAlarm } from './operations/put-alarms.ts';
 import { putMetricData } from './operations/put-metric-data.ts';
 import { getMetricData, getMetricStatistics, listMetrics } from './operations/read-metrics.ts';
 
-/** Amazon CloudWatch: metrics. */
+/** Amazon CloudWatch: metrics, alarms and dashboards. */
 export const monitoringService: Service = {
   name: 'monitoring',
   operations: {
-    PutMetricData: putMetricData,
-    ListMetrics: listMetrics,
-    GetMetricStatistics: getMetricStatistics,
+    DeleteAlarms: alarms.deleteAlarms,
+    DeleteDashboards: dashboards.deleteDashboards,
+    DescribeAlarms: alarms.describeAlarms,
+    GetDashboard: dashboards.getDashboard,
     GetMetricData: getMetricData,
+    GetMetricStatistics: getMetricStatistics,
+    ListDashboards: dashboards.listDashboards,
+    ListMetrics: listMetrics,
+    ListTagsForResource: alarms.listTagsForResource,
+    PutCompositeAlarm: putCompositeAlarm,
+    PutDashboard: dashboards.putDashboard,
+    PutMetricAlarm: putMetricAlarm,
+    PutMetricData: putMetricData,
+    TagResource: alarms.tagResource,
+    UntagResource: alarms.untagResource,
   },
 };

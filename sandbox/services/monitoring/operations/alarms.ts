@@ -1,0 +1,119 @@
+import type {
+  AlarmType,
+  DeleteAlarmsCommandInput,
+  DeleteAlarmsCommandOutput,
+  DescribeAlarmsCommandInput,
+  DescribeAlarmsCommandOutput,
+  ListTagsForResourceCommandInput,
+  ListTagsForResourceCommandOutput,
+  TagResourceCommandInput,
+  TagResourceCommandOutput,
+  UntagResourceCommandInput,
+  UntagResourceCommandOutput,
+} from '@aws-sdk/client-cloudwatch';
+import { AwsError } from '../../../cloud/aws-error.ts';
+import { defineOperation } from '../../../cloud/operation.ts';
+import { alarmRequest, requireAlarmByArn } from '../alarm.ts';
+import { type AlarmRecord, alarms } from '../alarm-store.ts';
+
+const PAGE_MAX = 100;
+
+export const describeAlarms = defineOperation<DescribeAlarmsCommandInput, DescribeAlarmsCommandOutput>({
+  service: 'monitoring',
+  name: 'DescribeAlarms',
+  members: ['AlarmNamePrefix', 'AlarmNames', 'AlarmTypes', 'MaxRecords', 'NextToken', 'StateValue'],
+  authorize: (_input, context) => [alarmRequest(context, 'DescribeAlarms', '*')],
+  handle: (input, context) => {
+    const types: readonly AlarmType[] = input.AlarmTypes ?? ['MetricAlarm'];
+    const wantsState = input.StateValue === undefined || input.StateValue === 'INSUFFICIENT_DATA';
+    const found = alarms(context.cloud)
+      .list(context, input.AlarmNamePrefix ?? '')
+      .filter(([name]) => input.AlarmNames === undefined || input.AlarmNames.includes(name))
+      .filter(
+        ([name, { kind }]) => wantsState && name > (input.NextToken ?? '') && types.includes(typeOf(kind)),
+      );
+    const page = found.slice(0, Math.min(input.MaxRecords ?? PAGE_MAX, PAGE_MAX));
+    const last = page.at(-1)?.[0];
+    return {
+      MetricAlarms: page.flatMap(([, alarm]) =>
+        alarm.kind === 'metric' ? [{ ...alarm.definition, ...stateOf(alarm) }] : [],
+      ),
+      CompositeAlarms: page.flatMap(([, alarm]) =>
+        alarm.kind === 'composite' ? [{ ...alarm.definition, ...stateOf(alarm) }] : [],
+      ),
+      ...(last !== undefined && found.length > page.length && { NextToken: last }),
+    };
+  },
+});
+
+const typeOf = (kind: AlarmRecord['kind']): AlarmType =>
+  kind === 'metric' ? 'MetricAlarm' : 'CompositeAlarm';
+
+/** The sandbox does not watch metrics: it says so instead of telling that all is well. */
+function stateOf({ arn, updatedAt }: AlarmRecord) {
+  return {
+    AlarmArn: arn,
+    AlarmConfigurationUpdatedTimestamp: new Date(updatedAt),
+    StateValue: 'INSUFFICIENT_DATA' as const,
+    StateReason: 'The sandbox keeps alarms and does not evaluate them.',
+    StateUpdatedTimestamp: new Date(updatedAt),
+  };
+}
+
+export const deleteAlarms = defineOperation<DeleteAlarmsCommandInput, DeleteAlarmsCommandOutput>({
+  service: 'monitoring',
+  name: 'DeleteAlarms',
+  members: ['AlarmNames'],
+  authorize: (input, context) =>
+    (input.AlarmNames ?? []).map((name) => alarmRequest(context, 'DeleteAlarms', name)),
+  handle: (input, context) => {
+    const names = input.AlarmNames ?? [];
+    const absent = names.filter((name) => !alarms(context.cloud).get(context, name));
+    if (absent.length > 0)
+      throw new AwsError('ResourceNotFound', `no alarm is named ${absent.join(', ')}`, { status: 404 });
+    context.cloud.store.transaction(() => {
+      for (const name of names) alarms(context.cloud).delete(context, name);
+    });
+    return {};
+  },
+});
+
+export const tagResource = defineOperation<TagResourceCommandInput, TagResourceCommandOutput>({
+  service: 'monitoring',
+  name: 'TagResource',
+  members: ['ResourceARN', 'Tags'],
+  authorize: (input) => [{ action: 'cloudwatch:TagResource', resource: input.ResourceARN ?? '' }],
+  handle: (input, context) => {
+    const added = input.Tags ?? [];
+    const keys = new Set(added.map(({ Key }) => Key));
+    const { name, alarm } = requireAlarmByArn(context, input.ResourceARN);
+    const tags = [...alarm.tags.filter(({ Key }) => !keys.has(Key)), ...added];
+    alarms(context.cloud).put(context, name, { ...alarm, tags });
+    return {};
+  },
+});
+
+export const untagResource = defineOperation<UntagResourceCommandInput, UntagResourceCommandOutput>({
+  service: 'monitoring',
+  name: 'UntagResource',
+  members: ['ResourceARN', 'TagKeys'],
+  authorize: (input) => [{ action: 'cloudwatch:UntagResource', resource: input.ResourceARN ?? '' }],
+  handle: (input, context) => {
+    const keys = new Set(input.TagKeys);
+    const { name, alarm } = requireAlarmByArn(context, input.ResourceARN);
+    const tags = alarm.tags.filter(({ Key }) => Key === undefined || !keys.has(Key));
+    alarms(context.cloud).put(context, name, { ...alarm, tags });
+    return {};
+  },
+});
+
+export const listTagsForResource = defineOperation<
+  ListTagsForResourceCommandInput,
+  ListTagsForResourceCommandOutput
+>({
+  service: 'monitoring',
+  name: 'ListTagsForResource',
+  members: ['ResourceARN'],
+  authorize: (input) => [{ action: 'cloudwatch:ListTagsForResource', resource: input.ResourceARN ?? '' }],
+  handle: (input, context) => ({ Tags: [...requireAlarmByArn(context, input.ResourceARN).alarm.tags] }),
+});
