@@ -553,7 +553,6 @@ export const RESOURCE_CASES: readonly ResourceCase[] = [
   },
   {
     type: 'AWS::CloudWatch::Alarm',
-    lacks: 'monitoring:DescribeAlarms',
     needs: { Topic: topic },
     first: { ...alarm, AlarmActions: [topicArn] },
     second: { ...alarm, Threshold: 20 },
@@ -561,13 +560,11 @@ export const RESOURCE_CASES: readonly ResourceCase[] = [
   },
   {
     type: 'AWS::CloudWatch::CompositeAlarm',
-    lacks: 'monitoring:DescribeAlarms',
     first: { AlarmName: 'any', AlarmRule: 'ALARM("late")' },
     second: { AlarmName: 'any', AlarmRule: 'NOT ALARM("late")' },
   },
   {
     type: 'AWS::CloudWatch::Dashboard',
-    lacks: 'monitoring:GetDashboard',
     first: { DashboardName: 'mesh', DashboardBody: widgets('a') },
     second: { DashboardName: 'mesh', DashboardBody: widgets('b') },
   },
