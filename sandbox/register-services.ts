@@ -14,8 +14,6 @@ import { s3Service } from './services/s3/service.ts';
 import { createSchedulerService } from './services/scheduler/service.ts';
 import { secretsmanagerService } from './services/secretsmanager/service.ts';
 import { snsService } from './services/sns/service.ts';
-import { secretsmanagerService } from './services/secretsmanager/service.ts';
-import { snsService } from './services/sns/service.ts';
 import { ssmService } from './services/ssm/service.ts';
 import { createStatesService } from './services/states/service.ts';
 import { stsService } from './services/sts/service.ts';
@@ -31,8 +29,6 @@ export function registerServices(cloud: Cloud): void {
     snsService,
     logsService,
     monitoringService,
-    secretsmanagerService,
-    snsService,
     s3Service,
     dynamodbService,
     glueService,
