@@ -6,10 +6,14 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "'": '&apos;',
 };
 
-/** Text as it may stand in XML; characters that XML 1.0 cannot hold are dropped. */
+/** What XML 1.0 cannot hold, even escaped. */
+const isForbidden = (character: string): boolean => character < ' ' && !'\t\n\r'.includes(character);
+
+/** Control characters, save for tab, line ends and those that XML 1.0 allows. */
+const FORBIDDEN = /[^\P{Cc}\t\n\r\u007f-\u009f]/gu;
+
+/** Text as it may stand in XML; characters that XML cannot hold are dropped. */
 export function escapeXml(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what XML 1.0 forbids
-  return text
-    .replaceAll(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g, '')
-    .replaceAll(/[&<>"']/g, (c) => ENTITIES[c] ?? c);
+  const allowed = [...text].filter((character) => !isForbidden(character)).join('');
+  return allowed.replaceAll(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
 }

@@ -66,8 +66,8 @@ function writePayload(rest: RestModel, { schema }: Member, value: unknown): Body
   if (value === undefined || value === null) return undefined;
   if (value instanceof Readable || value instanceof Uint8Array)
     return { contentType: 'application/octet-stream', content: value };
-  if (schema.isBlobSchema() || schema.isStringSchema())
-    return { contentType: 'text/plain', content: String(value) };
+  if (typeof value === 'string' && (schema.isBlobSchema() || schema.isStringSchema()))
+    return { contentType: 'text/plain', content: value };
   const content = rest.body.write(schema, value);
   return { contentType: rest.format === 'xml' ? 'application/xml' : 'application/json', content };
 }

@@ -20,7 +20,7 @@ export function leadingKeys(context: RequestContext, input: KeyedInput): Conditi
   if (hash === undefined) return {};
   const value = Object(input.Key ?? input.Item)[hash] ?? queriedValue(input, hash);
   const text: unknown = Object(value).S ?? Object(value).N;
-  return text === undefined ? {} : { 'dynamodb:LeadingKeys': [String(text)] };
+  return typeof text === 'string' ? { 'dynamodb:LeadingKeys': [text] } : {};
 }
 
 function queriedValue(input: KeyedInput, hash: string): unknown {

@@ -106,5 +106,6 @@ export function asAwsError(error: unknown): unknown {
   if (error instanceof AwsError || !(error instanceof Error) || !('body' in error)) return error;
   const body: { __type?: unknown; message?: unknown; Message?: unknown } = Object(error.body);
   const type = String(body.__type);
-  return new AwsError(type.slice(type.indexOf('#') + 1), String(body.message ?? body.Message ?? ''));
+  const message = body.message ?? body.Message;
+  return new AwsError(type.slice(type.indexOf('#') + 1), typeof message === 'string' ? message : '');
 }

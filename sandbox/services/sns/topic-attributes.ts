@@ -9,7 +9,7 @@ export function withAttribute(
   topic: TopicRecord,
   attribute: { readonly name: string | undefined; readonly value: string },
 ): TopicRecord {
-  const { name, value } = attribute;
+  const { name = '', value } = attribute;
   switch (name) {
     case 'DisplayName':
       return { ...topic, displayName: value };

@@ -16,6 +16,7 @@ import type {
 } from '@aws-sdk/client-dynamodb';
 import { AwsError } from '../../../cloud/aws-error.ts';
 import { defineOperation } from '../../../cloud/operation.ts';
+import { without } from '../../../cloud/without.ts';
 import type { TableRecord } from '../store.ts';
 import { changeTable, requireTable, tableRequest } from '../table.ts';
 
@@ -33,8 +34,8 @@ export const updateContinuousBackups = defineOperation<
   ],
   handle: (input, context) => {
     const { PointInTimeRecoveryEnabled, RecoveryPeriodInDays } = input.PointInTimeRecoverySpecification ?? {};
-    const changed = changeTable(context, input.TableName, ({ recoveryDays: _, ...table }) => ({
-      ...table,
+    const changed = changeTable(context, input.TableName, (table) => ({
+      ...without(table, 'recoveryDays'),
       ...(PointInTimeRecoveryEnabled === true && {
         recoveryDays: RecoveryPeriodInDays ?? RECOVERY_DAYS_DEFAULT,
       }),
@@ -79,8 +80,8 @@ export const updateTimeToLive = defineOperation<UpdateTimeToLiveCommandInput, Up
     const { AttributeName, Enabled } = input.TimeToLiveSpecification ?? {};
     if (!AttributeName)
       throw new AwsError('ValidationException', 'TimeToLiveSpecification needs an AttributeName');
-    changeTable(context, input.TableName, ({ ttlAttribute: _, ...table }) => ({
-      ...table,
+    changeTable(context, input.TableName, (table) => ({
+      ...without(table, 'ttlAttribute'),
       ...(Enabled === true && { ttlAttribute: AttributeName }),
     }));
     return { TimeToLiveSpecification: { AttributeName, Enabled: Enabled === true } };

@@ -9,6 +9,7 @@ import type {
 } from '@aws-sdk/client-s3';
 import { AwsError } from '../../../cloud/aws-error.ts';
 import { defineOperation } from '../../../cloud/operation.ts';
+import { without } from '../../../cloud/without.ts';
 import { bucketRequest, changeBucket, requireBucket } from '../bucket.ts';
 
 export const putBucketLifecycleConfiguration = defineOperation<
@@ -60,7 +61,7 @@ export const deleteBucketLifecycle = defineOperation<
     bucketRequest(requireBucket(cloud, input.Bucket, input.ExpectedBucketOwner), 'PutLifecycleConfiguration'),
   ],
   handle: (input, { cloud }) => {
-    changeBucket(cloud, input.Bucket, ({ lifecycle: _, ...bucket }) => bucket);
+    changeBucket(cloud, input.Bucket, (bucket) => without(bucket, 'lifecycle'));
     return {};
   },
 });

@@ -8,6 +8,7 @@ import type {
 } from '@aws-sdk/client-s3';
 import { AwsError } from '../../../cloud/aws-error.ts';
 import { defineOperation } from '../../../cloud/operation.ts';
+import { without } from '../../../cloud/without.ts';
 import { bucketRequest, changeBucket, requireBucket } from '../bucket.ts';
 
 export const putBucketOwnershipControls = defineOperation<
@@ -68,7 +69,7 @@ export const deleteBucketOwnershipControls = defineOperation<
     ),
   ],
   handle: (input, { cloud }) => {
-    changeBucket(cloud, input.Bucket, ({ ownership: _, ...bucket }) => bucket);
+    changeBucket(cloud, input.Bucket, (bucket) => without(bucket, 'ownership'));
     return {};
   },
 });

@@ -8,6 +8,7 @@ import type {
 } from '@aws-sdk/client-s3';
 import { AwsError } from '../../../cloud/aws-error.ts';
 import { defineOperation } from '../../../cloud/operation.ts';
+import { without } from '../../../cloud/without.ts';
 import { bucketRequest, changeBucket, requireBucket } from '../bucket.ts';
 
 export const putBucketPolicy = defineOperation<PutBucketPolicyCommandInput, PutBucketPolicyCommandOutput>({
@@ -50,7 +51,7 @@ export const deleteBucketPolicy = defineOperation<
     bucketRequest(requireBucket(cloud, input.Bucket, input.ExpectedBucketOwner), 'DeleteBucketPolicy'),
   ],
   handle: (input, { cloud }) => {
-    changeBucket(cloud, input.Bucket, ({ policy: _, ...bucket }) => bucket);
+    changeBucket(cloud, input.Bucket, (bucket) => without(bucket, 'policy'));
     return {};
   },
 });

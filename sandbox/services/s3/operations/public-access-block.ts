@@ -8,6 +8,7 @@ import type {
 } from '@aws-sdk/client-s3';
 import { AwsError } from '../../../cloud/aws-error.ts';
 import { defineOperation } from '../../../cloud/operation.ts';
+import { without } from '../../../cloud/without.ts';
 import { bucketRequest, changeBucket, requireBucket } from '../bucket.ts';
 
 export const putPublicAccessBlock = defineOperation<
@@ -75,7 +76,7 @@ export const deletePublicAccessBlock = defineOperation<
     ),
   ],
   handle: (input, { cloud }) => {
-    changeBucket(cloud, input.Bucket, ({ publicAccessBlock: _, ...bucket }) => bucket);
+    changeBucket(cloud, input.Bucket, (bucket) => without(bucket, 'publicAccessBlock'));
     return {};
   },
 });

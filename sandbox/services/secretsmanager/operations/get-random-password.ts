@@ -51,7 +51,7 @@ function kindsOf(input: GetRandomPasswordCommandInput): readonly string[] {
     input.ExcludePunctuation === true ? '' : PUNCTUATION,
     input.IncludeSpace === true ? ' ' : '',
   ]
-    .map((kind) => [...kind].filter((character) => !excluded.has(character)).join(''))
+    .map((kind) => Array.from(kind).filter((character) => !excluded.has(character)).join(''))
     .filter((kind) => kind !== '');
 }
 

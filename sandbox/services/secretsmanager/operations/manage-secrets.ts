@@ -16,6 +16,7 @@ import type {
 } from '@aws-sdk/client-secrets-manager';
 import { AwsError } from '../../../cloud/aws-error.ts';
 import { defineOperation } from '../../../cloud/operation.ts';
+import { without } from '../../../cloud/without.ts';
 import { changeSecret, requireSecret, secretRequest } from '../secret.ts';
 import { secrets } from '../store.ts';
 
@@ -123,7 +124,7 @@ export const deleteResourcePolicy = defineOperation<
   members: ['SecretId'],
   authorize: (input, context) => [secretRequest(context, input.SecretId, { action: 'DeleteResourcePolicy' })],
   handle: (input, context) => {
-    const secret = changeSecret(context, input.SecretId, ({ policy: _, ...found }) => found);
+    const secret = changeSecret(context, input.SecretId, (found) => without(found, 'policy'));
     return { ARN: secret.arn, Name: secret.name };
   },
 });
