@@ -1,22 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs';
-
-import { Ajv2020 } from 'ajv/dist/2020.js';
-import addFormats from 'ajv-formats';
 import { describe, expect, it } from 'vitest';
 
 import { type RunEvent, type RunPhase, runEvent } from '../../../core/openlineage/run-event.ts';
 import type { ResolvedRun } from '../../../core/pipeline/run.ts';
 import { manifestFixture } from '../../lambdas/manifest-fixture.ts';
-
-const STANDARD = new URL('../../../../shared/standards/openlineage/', import.meta.url);
-const RUN_EVENT = 'https://openlineage.io/spec/2-0-2/OpenLineage.json#/$defs/RunEvent';
-
-const ajv = new Ajv2020({ strict: false, allErrors: true });
-addFormats.default(ajv);
-ajv.addSchema(JSON.parse(readFileSync(new URL('OpenLineage.json', STANDARD), 'utf8')));
-for (const file of readdirSync(new URL('facets/', STANDARD))) {
-  ajv.addSchema(JSON.parse(readFileSync(new URL(`facets/${file}`, STANDARD), 'utf8')));
-}
+import { eventProblems } from './event-problems.ts';
 
 const run: ResolvedRun = {
   run: '0123456789ab',
@@ -77,32 +64,9 @@ const eventOf = (name: string): RunEvent => {
   return runEvent(manifestFixture(), run, { phase, time: '2026-01-01T06:05:00.000Z' });
 };
 
-/** The schema of an event leaves facets open: each is checked by the schema that it names. */
-function problems(event: RunEvent): unknown[] {
-  const facets = [
-    event.run.facets,
-    event.job.facets,
-    ...event.inputs.map(({ facets }) => facets),
-    ...event.outputs.flatMap(({ facets, outputFacets }) => [facets, outputFacets]),
-  ].flatMap((group) => Object.entries(group));
-  const found: unknown[] = [];
-  const expectValid = (schema: string, value: unknown) => {
-    const validate = ajv.getSchema(schema);
-    if (validate === undefined) found.push(`no schema ${schema}`);
-    else if (!validate(value)) found.push(validate.errors);
-  };
-  expectValid(RUN_EVENT, event);
-  for (const [key, facet] of facets) {
-    expectValid(facet._schemaURL, facet);
-    // The key that a facet stands under is fixed by its schema document.
-    expectValid(facet._schemaURL.replace(/#.*/, ''), { [key]: facet });
-  }
-  return found;
-}
-
 describe('runEvent', () => {
   it.each(['START', 'COMPLETE', 'FAIL'])('is valid by the official schemas: %s', (name) => {
-    expect(problems(eventOf(name))).toEqual([]);
+    expect(eventProblems(eventOf(name))).toEqual([]);
   });
 
   it('notices an event that is not valid', () => {
@@ -110,7 +74,7 @@ describe('runEvent', () => {
     const errorMessage = { ...event.run.facets['errorMessage'], message: 7 };
     // A broken facet, to see that the check above can fail.
     const broken = { ...event, run: { ...event.run, facets: { errorMessage } } } as unknown as RunEvent;
-    expect(problems(broken)).not.toEqual([]);
+    expect(eventProblems(broken)).not.toEqual([]);
   });
 
   it('names tables as Glue does, with the account that holds them', () => {

@@ -1,0 +1,200 @@
+import { stripVTControlCharacters } from 'node:util';
+import { GetObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { history } from '../../cli/commands/history.ts';
+import type { UpResult } from '../../cli/commands/up.ts';
+import { s3Client } from '../../cli/mesh/clients.ts';
+import { findProduct } from '../../cli/mesh/find-product.ts';
+import { renderStatus } from '../../cli/ui/status-table.ts';
+import { bucketName } from '../../core/naming/names.ts';
+import type { RunEvent } from '../../core/openlineage/run-event.ts';
+import type { LedgerEntry } from '../../core/pipeline/ledger-entry.ts';
+import { eventProblems } from '../core/openlineage/event-problems.ts';
+import { copyMesh, edit, type OpenMesh, openMesh } from './open-mesh.ts';
+
+const WORST_STATES = 'domains/insight/products/worst-states/damaging.sql';
+const PRODUCTS = ['insight.strike-counts', 'insight.worst-states', 'safety.strikes'];
+
+const copy = copyMesh();
+let mesh: OpenMesh;
+let first: UpResult;
+
+beforeAll(async () => {
+  mesh = await openMesh(copy.root);
+  first = await mesh.up();
+});
+
+afterAll(async () => {
+  await mesh.close();
+  copy.remove();
+});
+
+/** Runs on record by product. */
+async function runsOnRecord(): Promise<Readonly<Record<string, number>>> {
+  const project = await mesh.project();
+  const counts = PRODUCTS.map(async (id) => {
+    const runs = await history(project, mesh.connection, findProduct(project.mesh, id));
+    return [id, runs.length] as const;
+  });
+  return Object.fromEntries(await Promise.all(counts));
+}
+
+const changedStacks = ({ stacks }: UpResult) =>
+  stacks.filter(({ status }) => status !== 'unchanged').map(({ name, status }) => `${name} ${status}`);
+
+const strikes = () =>
+  mesh.rows('SELECT strike_id, damage FROM safety.strikes ORDER BY strike_id', 'safety-analyst');
+const worst = () =>
+  mesh.rows(
+    'SELECT state, strikes, damaging_strikes FROM insight.worst_states ORDER BY state',
+    'insight-analyst',
+  );
+
+describe('mesh up, again and again', () => {
+  it('publishes every product, each after those that it reads', async () => {
+    expect(first.ran).toEqual(PRODUCTS);
+    expect(first.products.map(({ state, rows }) => [state, rows])).toEqual([
+      ['published', 6],
+      ['published', 4],
+      ['published', 10],
+    ]);
+    expect(await runsOnRecord()).toEqual({
+      'insight.strike-counts': 1,
+      'insight.worst-states': 1,
+      'safety.strikes': 1,
+    });
+    expect(await worst()).toEqual([
+      ['Colorado', '1', '1'],
+      ['New York', '4', '2'],
+      ['Texas', '4', '1'],
+      ['Washington', '1', '0'],
+    ]);
+  });
+
+  it('does nothing when nothing changed', async () => {
+    const again = await mesh.up();
+    expect(again.ran).toEqual([]);
+    expect(changedStacks(again)).toEqual([]);
+    expect(again.products.map(({ snapshots }) => snapshots)).toEqual(
+      first.products.map(({ snapshots }) => snapshots),
+    );
+  });
+
+  it('runs just what depends on changed SQL', async () => {
+    edit(copy.root, WORST_STATES, "<> 'None'", "IN ('Medium', 'Substantial')");
+    const changed = await mesh.up();
+    expect(changed.ran).toEqual(['insight.worst-states']);
+    expect(changedStacks(changed)).toEqual(['wildlife-local-insight-worst-states-v1 updated']);
+    expect(await runsOnRecord()).toEqual({
+      'insight.strike-counts': 1,
+      'insight.worst-states': 2,
+      'safety.strikes': 1,
+    });
+    expect(await worst()).toEqual([
+      ['Colorado', '1', '1'],
+      ['New York', '4', '1'],
+      ['Texas', '4', '0'],
+      ['Washington', '1', '0'],
+    ]);
+  });
+
+  it('refuses data that breaks the contract, says why, and keeps what readers had', async () => {
+    const before = await strikes();
+    edit(copy.root, 'landing/strikes.csv', 'Medium', 'Terrible');
+    edit(
+      copy.root,
+      'landing/strikes.csv',
+      '2001-06-17,LGA,New York,DELTA,None',
+      '2001-06-17,LGA,New York,DELTA,Awful',
+    );
+    const { ran, products } = await mesh.up();
+    expect(ran).toEqual(['safety.strikes']);
+    expect(products.map(({ product, state }) => [product, state])).toEqual([
+      ['insight.strike-counts', 'published'],
+      ['insight.worst-states', 'published'],
+      ['safety.strikes', 'refused'],
+    ]);
+    expect(await strikes()).toEqual(before);
+    const status = await mesh.status();
+    expect(shown(renderStatus(status.products, status.sweeps))).toMatchInlineSnapshot(`
+      "   PRODUCT                VERSION  ROWS  PASSED  FAILED    AGE  PROMISE  SNAPSHOT               RUN
+      ✓  insight.strike-counts  1.0.0       6       6       0  <age>        –  <snapshot> <time>
+      ✓  insight.worst-states   1.0.0       4       7       0  <age>        –  <snapshot> <time>
+      ✗  safety.strikes         1.0.0      10      10       1  <age>        –  <snapshot> <time>
+
+      ✗ safety.strikes: the newest run was refused; readers keep the previous snapshot
+          error the number of invalid values in damage is = 0: found 2, for example Awful · Terrible
+          its rows: safety_staging.strikes_v1__strikes__<run>-…"
+    `);
+  });
+
+  it('does not try again what would be refused again', async () => {
+    expect((await mesh.up()).ran).toEqual([]);
+  });
+
+  it('publishes again when the data is mended', async () => {
+    edit(copy.root, 'landing/strikes.csv', 'Terrible', 'Substantial');
+    edit(copy.root, 'landing/strikes.csv', 'Awful', 'Minor');
+    const { ran, products } = await mesh.up();
+    expect(ran).toEqual(PRODUCTS);
+    expect(new Set(products.map(({ state }) => state))).toEqual(new Set(['published']));
+    expect((await strikes()).filter(([, damage]) => damage === 'Substantial')).toEqual([
+      ['4', 'Substantial'],
+      ['9', 'Substantial'],
+    ]);
+  });
+});
+
+describe('the record of the runs', () => {
+  it('holds a ledger entry and valid OpenLineage events of every attempt', async () => {
+    const entries = await auditObjects<LedgerEntry>('ledger/');
+    const project = await mesh.project();
+    const runs = await Promise.all(
+      PRODUCTS.map((id) => history(project, mesh.connection, findProduct(project.mesh, id))),
+    );
+    const onRecord = runs.flat().map(({ run, attempt, status }) => `${run}-${attempt} ${status}`);
+    expect(entries.map(({ run, attempt, status }) => `${run}-${attempt} ${status}`).toSorted()).toEqual(
+      onRecord.toSorted(),
+    );
+    const events = await auditObjects<RunEvent>('lineage/');
+    for (const event of events) expect(eventProblems(event)).toEqual([]);
+    expect(events.filter(({ eventType }) => eventType === 'START')).toHaveLength(onRecord.length);
+    expect(events.filter(({ eventType }) => eventType === 'COMPLETE')).toHaveLength(onRecord.length - 1);
+  });
+
+  it('says FAIL of the run that was refused, and what it found', async () => {
+    const failed = (await auditObjects<RunEvent>('lineage/')).filter(({ eventType }) => eventType === 'FAIL');
+    expect(failed.map(({ job }) => job.name)).toEqual(['safety.strikes.v1']);
+    expect(JSON.stringify(failed[0]?.run.facets)).toContain('damage');
+    const [refused] = (await auditObjects<LedgerEntry>('ledger/')).filter(
+      ({ status }) => status === 'refused',
+    );
+    expect(refused?.findings.map(({ measured, examples }) => ({ measured, examples }))).toEqual([
+      { measured: 2, examples: ['Awful', 'Terrible'] },
+    ]);
+  });
+});
+
+/** What changes from run to run is replaced by what it is. */
+function shown(text: string): string {
+  return stripVTControlCharacters(text)
+    .replaceAll(/\b\d{15,19} */g, '<snapshot> ')
+    .replaceAll(/\d+ min/g, '<age>')
+    .replaceAll(/ +\d+\.\d s/g, ' <time>')
+    .replaceAll(/__[0-9a-f]{12}/g, '__<run>');
+}
+
+async function auditObjects<T>(Prefix: string): Promise<readonly T[]> {
+  const { mesh: model, environment } = await mesh.project();
+  const account = environment.platformAccount;
+  const names = { mesh: model.name, environment: environment.name, region: environment.region };
+  const Bucket = bucketName(names, 'platform', 'audit', account);
+  const client = await s3Client(mesh.connection, mesh.sandbox.rootCredentials(account));
+  const { Contents = [] } = await client.send(new ListObjectsV2Command({ Bucket, Prefix }));
+  const texts = Contents.map(async ({ Key }) => {
+    const { Body } = await client.send(new GetObjectCommand({ Bucket, Key }));
+    // What lies below the prefix is written in this shape, and the test is about whether it is right.
+    return JSON.parse((await Body?.transformToString()) ?? '') as T;
+  });
+  return await Promise.all(texts);
+}
