@@ -4,7 +4,7 @@ import type { Caller } from '../../cloud/caller.ts';
 import type { Cloud } from '../../cloud/cloud.ts';
 import { serviceRoleCaller } from '../../cloud/service-role.ts';
 import type { Scope } from '../../cloud/store.ts';
-import { acceptEvent } from './accept-event.ts';
+import { acceptEvent, type DeliveryQueue } from './accept-event.ts';
 import { requireBus } from './bus-address.ts';
 import { putEventsRequest } from './put-events-request.ts';
 import type { Delivery } from './store.ts';
@@ -30,11 +30,12 @@ export async function deliverToTarget(
   cloud: Cloud,
   scope: Scope,
   delivery: IdentifiedDelivery,
+  queue: DeliveryQueue,
 ): Promise<void> {
   const kind = targetKind(delivery.target.Arn);
   switch (kind) {
     case 'bus':
-      return await sendToBus(cloud, scope, delivery);
+      return await sendToBus(cloud, scope, delivery, queue);
     case 'stateMachine':
       return await startExecution(cloud, scope, delivery);
     case 'function':
@@ -44,7 +45,12 @@ export async function deliverToTarget(
   }
 }
 
-async function sendToBus(cloud: Cloud, scope: Scope, delivery: IdentifiedDelivery): Promise<void> {
+async function sendToBus(
+  cloud: Cloud,
+  scope: Scope,
+  delivery: IdentifiedDelivery,
+  queue: DeliveryQueue,
+): Promise<void> {
   if (delivery.forwarded) {
     throw new AwsError(
       'ValidationException',
@@ -57,7 +63,7 @@ async function sendToBus(cloud: Cloud, scope: Scope, delivery: IdentifiedDeliver
   cloud.authorize(caller, [
     putEventsRequest(bus, { source: event.source, detailType: event['detail-type'] }),
   ]);
-  acceptEvent(cloud, { scope: bus.scope, bus: bus.record.name, forwarded: true }, event);
+  acceptEvent(cloud, { scope: bus.scope, bus: bus.record.name, forwarded: true }, event, queue);
 }
 
 /** The name is the delivery's, so that a delivery that is repeated after a crash starts nothing twice. */

@@ -1,5 +1,6 @@
 import { DurableQueue } from '../../cloud/durable-queue.ts';
 import { perCloud } from '../../cloud/per-cloud.ts';
+import type { DeliveryQueue } from './accept-event.ts';
 import { deliverToTarget } from './deliver-to-target.ts';
 import { eventsStore, type Delivery } from './store.ts';
 
@@ -11,24 +12,24 @@ const FIRST_DELAY_MS = 250;
 const RETRYABLE = /Throttl|TooManyRequests|LimitExceeded|ServiceException|ServiceUnavailable|InternalFailure/;
 
 /** Brings written deliveries to their targets; what no target takes becomes a dead letter. */
-export const deliveries = perCloud(
-  (cloud) =>
-    new DurableQueue<Delivery>({
-      cloud,
-      collection: eventsStore(cloud).deliveries,
-      atOnceMax: AT_ONCE_MAX,
-      firstDelayMs: FIRST_DELAY_MS,
-      attemptsMax: ({ target }) =>
-        Math.min(ATTEMPTS_MAX, (target.RetryPolicy?.MaximumRetryAttempts ?? ATTEMPTS_MAX) + 1),
-      work: (scope, { id, item }) => deliverToTarget(cloud, scope, { ...item, id }),
-      isRetryable: ({ code }) => RETRYABLE.test(code),
-      giveUp: (scope, { id, item, attempts }, { code, message }) =>
-        eventsStore(cloud).deadLetters.put(scope, id, {
-          ...item,
-          attempts,
-          errorCode: code,
-          errorMessage: message,
-          at: cloud.clock().toISOString(),
-        }),
-    }),
-);
+export const deliveries = perCloud((cloud) => {
+  const queue: DeliveryQueue = new DurableQueue<Delivery>({
+    cloud,
+    collection: eventsStore(cloud).deliveries,
+    atOnceMax: AT_ONCE_MAX,
+    firstDelayMs: FIRST_DELAY_MS,
+    attemptsMax: ({ target }) =>
+      Math.min(ATTEMPTS_MAX, (target.RetryPolicy?.MaximumRetryAttempts ?? ATTEMPTS_MAX) + 1),
+    work: (scope, { id, item }) => deliverToTarget(cloud, scope, { ...item, id }, queue),
+    isRetryable: ({ code }) => RETRYABLE.test(code),
+    giveUp: (scope, { id, item, attempts }, { code, message }) =>
+      eventsStore(cloud).deadLetters.put(scope, id, {
+        ...item,
+        attempts,
+        errorCode: code,
+        errorMessage: message,
+        at: cloud.clock().toISOString(),
+      }),
+  });
+  return queue;
+});

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Cloud } from '../../cloud/cloud.ts';
 import { acceptEvent } from './accept-event.ts';
 import { eventTime } from './bus-event.ts';
+import { deliveries } from './deliveries.ts';
 
 export type ServiceEvent = {
   readonly accountId: string;
@@ -34,5 +35,6 @@ export function emitServiceEvent(cloud: Cloud, event: ServiceEvent): void {
       resources: event.resources,
       detail: event.detail,
     },
+    deliveries(cloud),
   );
 }

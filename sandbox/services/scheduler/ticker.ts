@@ -3,7 +3,8 @@ import type { Cloud } from '../../cloud/cloud.ts';
 import { perCloud } from '../../cloud/per-cloud.ts';
 import type { Scope } from '../../cloud/store.ts';
 import { addDeliveries } from '../events/accept-event.ts';
-import { eventTime } from '../events/bus-event.ts';
+import { type BusEvent, eventTime } from '../events/bus-event.ts';
+import { deliveries } from '../events/deliveries.ts';
 import { eventsStore, type RuleRecord } from '../events/store.ts';
 import { firings } from './firings.ts';
 import { nextFire, parseExpression } from './schedule-expression.ts';
@@ -66,7 +67,7 @@ export class Ticker {
   }
 
   #fireRule(scope: Scope, rule: RuleRecord, at: Date): void {
-    addDeliveries(this.#cloud, { scope, bus: rule.bus }, rule, {
+    const event: BusEvent = {
       version: '0',
       id: randomUUID(),
       'detail-type': 'Scheduled Event',
@@ -76,7 +77,8 @@ export class Ticker {
       region: scope.region,
       resources: [rule.arn],
       detail: {},
-    });
+    };
+    addDeliveries({ scope, bus: rule.bus }, rule, event, deliveries(this.#cloud));
   }
 }
 

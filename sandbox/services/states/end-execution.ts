@@ -11,13 +11,18 @@ export type ExecutionEnd =
   | { readonly status: 'SUCCEEDED'; readonly output: string }
   | ({ readonly status: 'FAILED' | 'TIMED_OUT' | 'ABORTED' } & Reason);
 
+export type EndingExecution = {
+  readonly scope: Scope;
+  readonly record: ExecutionRecord;
+  /** @default - the one that a killed process left */
+  readonly history?: History;
+};
+
 /** Writes how an execution ended, its last event and the status change: all of them or none. */
 export function endExecution(
   cloud: Cloud,
-  scope: Scope,
-  record: ExecutionRecord,
+  { scope, record, history = leftHistory(cloud, scope, record) }: EndingExecution,
   end: ExecutionEnd,
-  history = new History(cloud, scope, executionKey(record), lastEventId(cloud, scope, record)),
 ): void {
   cloud.store.transaction(() => {
     const [type, details] = endEvent(end);
@@ -49,7 +54,7 @@ function reason({ error, cause }: Reason): Reason {
 }
 
 /** After a crash only the history itself knows how far it came. */
-function lastEventId(cloud: Cloud, scope: Scope, record: ExecutionRecord): number {
+function leftHistory(cloud: Cloud, scope: Scope, record: ExecutionRecord): History {
   const events = statesStore(cloud).history.list(scope, `${executionKey(record)}/`);
-  return events.at(-1)?.[1].id ?? 0;
+  return new History(cloud, scope, executionKey(record), events.at(-1)?.[1].id ?? 0);
 }

@@ -1,9 +1,10 @@
+import { invariant } from '../../../core/errors/invariant.ts';
 import { AwsError } from '../../cloud/aws-error.ts';
 import type { Cloud } from '../../cloud/cloud.ts';
 import { perCloud } from '../../cloud/per-cloud.ts';
 import type { Scope } from '../../cloud/store.ts';
 import { endExecution } from './end-execution.ts';
-import { ExecutionAborted, runExecution } from './run-execution.ts';
+import { ExecutionAborted } from './execution-aborted.ts';
 import { type ExecutionRecord, statesStore } from './store.ts';
 
 const AT_ONCE_MAX = 4;
@@ -23,16 +24,30 @@ type Active = {
   readonly ended: PromiseWithResolvers<void>;
 };
 
+/** Runs an execution to its end and writes the end; never throws. */
+export type RunExecution = (
+  cloud: Cloud,
+  scope: Scope,
+  record: ExecutionRecord,
+  signal: AbortSignal,
+) => Promise<void>;
+
 /** The executions of this process that have not ended: some run, the others wait for their turn. */
 export class Executions {
   readonly #cloud: Cloud;
   /** By ARN, in the order of their start. */
   readonly #active = new Map<string, Active>();
   readonly #running = new Set<string>();
+  #runExecution: RunExecution | undefined;
   #stopped = false;
 
   constructor(cloud: Cloud) {
     this.#cloud = cloud;
+  }
+
+  /** The service says how executions run: a task of theirs may start executions, which come here. */
+  runWith(runExecution: RunExecution): void {
+    this.#runExecution = runExecution;
   }
 
   /** Throws when too many executions wait already; the caller has not written anything yet. */
@@ -98,7 +113,7 @@ export class Executions {
   abortLeftOvers(): void {
     for (const { scope, value } of statesStore(this.#cloud).executions.listAll()) {
       if (value.status !== 'RUNNING' || this.#active.has(value.arn)) continue;
-      endExecution(this.#cloud, scope, value, { status: 'ABORTED', ...STOPPED });
+      endExecution(this.#cloud, { scope, record: value }, { status: 'ABORTED', ...STOPPED });
     }
   }
 
@@ -115,8 +130,9 @@ export class Executions {
 
   #run(active: Active): void {
     const { record, scope, controller, ended } = active;
+    invariant(this.#runExecution, 'the service said how executions run');
     this.#running.add(record.arn);
-    void runExecution(this.#cloud, scope, record, controller.signal).finally(() => {
+    void this.#runExecution(this.#cloud, scope, record, controller.signal).finally(() => {
       this.#running.delete(record.arn);
       this.#active.delete(record.arn);
       ended.resolve();

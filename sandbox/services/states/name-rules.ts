@@ -1,8 +1,7 @@
 import { AwsError } from '../../cloud/aws-error.ts';
 
 // AWS refuses white space, brackets, wildcards, the characters named in its documentation and control characters.
-// biome-ignore lint: control characters are what this is about
-const FORBIDDEN = /[\s<>{}[\]?*"#%\\^|~`$&,;:/\u0000-\u001f\u007f-\u009f\ufffe\uffff]/;
+const FORBIDDEN = /[\s<>{}[\]?*"#%\\^|~`$&,;:/\p{Cc}\ufffe\uffff]/u;
 
 /** Names of machines, executions and aliases: 1–80 characters. */
 export function requireName(name: string | undefined, what: string): string {

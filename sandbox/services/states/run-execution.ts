@@ -5,6 +5,7 @@ import type { Scope } from '../../cloud/store.ts';
 import { parseDefinition } from './asl/parse-definition.ts';
 import { StatesError } from './asl/states-error.ts';
 import { endExecution, type ExecutionEnd } from './end-execution.ts';
+import { ExecutionAborted } from './execution-aborted.ts';
 import { History } from './execution/history.ts';
 import { payloadText } from './execution/payload.ts';
 import { runBranch } from './execution/run-branch.ts';
@@ -12,17 +13,6 @@ import { Variables } from './execution/variables.ts';
 import { withTimeout } from './execution/with-timeout.ts';
 import { type ExecutionRecord, executionKey } from './store.ts';
 import { findIntegration } from './tasks/integrations.ts';
-
-/** The reason of the signal when somebody stops an execution. */
-export class ExecutionAborted extends Error {
-  readonly reason: { readonly error?: string; readonly cause?: string };
-
-  constructor(reason: { readonly error?: string; readonly cause?: string }) {
-    super('the execution was stopped');
-    this.name = 'ExecutionAborted';
-    this.reason = reason;
-  }
-}
 
 /** Runs an execution from its first state to its end, and writes the end; never throws. */
 export async function runExecution(
@@ -39,7 +29,7 @@ export async function runExecution(
   } catch (error) {
     end = failedEnd(error, signal);
   }
-  endExecution(cloud, scope, record, end, history);
+  endExecution(cloud, { scope, record, history }, end);
 }
 
 type Performance = {

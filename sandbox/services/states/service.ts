@@ -24,9 +24,11 @@ import {
   publishStateMachineVersion,
 } from './operations/versions.ts';
 import { createStateMachine, deleteStateMachine, updateStateMachine } from './operations/write-machines.ts';
+import { runExecution } from './run-execution.ts';
 
 /** AWS Step Functions: JSONata state machines, run by our own engine. */
 export function createStatesService(cloud: Cloud): Service {
+  executions(cloud).runWith(runExecution);
   return {
     name: 'states',
     operations: {

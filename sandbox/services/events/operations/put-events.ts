@@ -9,6 +9,7 @@ import { defineOperation, type RequestContext } from '../../../cloud/operation.t
 import { acceptEvent } from '../accept-event.ts';
 import { busAddress, findBus } from '../bus-address.ts';
 import { type BusEvent, eventTime } from '../bus-event.ts';
+import { deliveries } from '../deliveries.ts';
 import { putEventsRequest } from '../put-events-request.ts';
 
 const ENTRIES_MAX = 10;
@@ -59,7 +60,7 @@ function putEntry(entry: PutEventsRequestEntry, context: RequestContext): Result
   // An event for a bus that does not exist is accepted and dropped, as on AWS.
   const bus = findBus(cloud, { accountId, region }, entry.EventBusName);
   const event = busEvent(entry, context);
-  if (bus) acceptEvent(cloud, { scope: bus.scope, bus: bus.record.name }, event);
+  if (bus) acceptEvent(cloud, { scope: bus.scope, bus: bus.record.name }, event, deliveries(cloud));
   return { EventId: event.id };
 }
 

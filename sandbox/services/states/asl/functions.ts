@@ -23,7 +23,7 @@ export function statesFunctions(now: Date): Readonly<Record<string, unknown>> {
     hash,
     random,
     uuid: () => randomUUID(),
-    parse: (text: unknown) => (text === undefined ? undefined : JSON.parse(String(text))),
+    parse: (text: unknown) => (text === undefined ? undefined : JSON.parse(requireText(text, '$parse'))),
     eval: () => fail('the function $eval is not offered by Step Functions; use $parse'),
     millis: () => now.getTime(),
     now: async (picture?: string, timezone?: string) =>
@@ -57,15 +57,21 @@ function hash(text: unknown, algorithm: unknown): string | undefined {
   const name = HASHES[String(algorithm)];
   if (name === undefined)
     return fail(`$hash knows ${Object.keys(HASHES).join(', ')}, not ${String(algorithm)}`);
-  if (String(text).length > HASH_INPUT_MAX) return fail(`$hash takes at most ${HASH_INPUT_MAX} characters`);
-  return createHash(name).update(String(text)).digest('hex');
+  const content = requireText(text, '$hash');
+  if (content.length > HASH_INPUT_MAX) return fail(`$hash takes at most ${HASH_INPUT_MAX} characters`);
+  return createHash(name).update(content).digest('hex');
 }
 
 /** With a seed, always the same number for it. */
 function random(seed?: unknown): number {
   if (seed === undefined) return Math.random();
+  if (typeof seed !== 'number' && typeof seed !== 'string') return fail('$random takes a number as its seed');
   const digest = createHash('sha256').update(String(seed)).digest();
   return digest.readUIntBE(0, 6) / 2 ** 48;
+}
+
+function requireText(value: unknown, name: string): string {
+  return typeof value === 'string' ? value : fail(`${name} needs a text, not ${JSON.stringify(value)}`);
 }
 
 function fail(message: string): never {

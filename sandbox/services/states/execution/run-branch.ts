@@ -2,6 +2,7 @@ import { invariant } from '../../../../core/errors/invariant.ts';
 import type { Branch, State } from '../asl/definition.ts';
 import { QueryEvaluationError } from '../asl/expression.ts';
 import { payloadText } from './payload.ts';
+import { recordEvaluationFailure } from './record-evaluation-failure.ts';
 import type { Run, Step, Thread, Visit } from './run.ts';
 import { runState } from './run-state.ts';
 
@@ -28,7 +29,7 @@ async function visitState(run: Run, thread: Thread, { name, state, input }: Visi
     stateEnteredEventDetails: { name, input: text, inputDetails: { truncated: false } },
   });
   const visit: Visit = { run, thread, name, input, enteredAt: run.cloud.clock(), retries: 0 };
-  const step = await evaluating(visit, () => runState(visit, state));
+  const step = await evaluating(visit, () => runState(visit, state, runBranch));
   const output = payloadText(step.output, `'${name}'`);
   if (step.assign) thread.variables.assign(step.assign);
   if (state.Type === 'Fail') return step;
@@ -51,22 +52,6 @@ async function evaluating(visit: Visit, work: () => Promise<Step>): Promise<Step
     throw error;
   }
 }
-
-/** Says in the history which expression failed, once. */
-export function recordEvaluationFailure({ run, thread, name }: Visit, error: QueryEvaluationError): void {
-  if (recorded.has(error)) return;
-  recorded.add(error);
-  thread.previous = run.history.record('EvaluationFailed', thread.previous, {
-    evaluationFailedEventDetails: {
-      error: error.error,
-      cause: error.causeText,
-      location: error.location,
-      state: name,
-    },
-  });
-}
-
-const recorded = new WeakSet<QueryEvaluationError>();
 
 function texts(values: Readonly<Record<string, unknown>>): Record<string, string> {
   return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, JSON.stringify(value)]));

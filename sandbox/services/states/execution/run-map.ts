@@ -1,8 +1,7 @@
 import type { StateOf } from '../asl/definition.ts';
 import { evaluate, wrongType } from '../asl/expression.ts';
 import { evaluateNumber } from './evaluate-field.ts';
-import { bindings, place, type Thread, type Visit } from './run.ts';
-import { runBranch } from './run-branch.ts';
+import { bindings, place, type RunBranch, type Thread, type Visit } from './run.ts';
 import { runTogether } from './run-together.ts';
 import { Variables } from './variables.ts';
 
@@ -12,7 +11,7 @@ const CONCURRENCY_MAX = 40;
 type Item = { readonly Value: unknown; readonly Key?: string };
 
 /** Runs the processor for each item of an array, or for each entry of an object. */
-export async function runMap(visit: Visit, state: StateOf<'Map'>): Promise<unknown> {
+export async function runMap(visit: Visit, state: StateOf<'Map'>, runBranch: RunBranch): Promise<unknown> {
   const { run, thread } = visit;
   const items = await mapItems(visit, state);
   const asked = await evaluateNumber(visit, 'MaxConcurrency', state.MaxConcurrency ?? 0, bindings(visit));
@@ -29,7 +28,9 @@ export async function runMap(visit: Visit, state: StateOf<'Map'>): Promise<unkno
         previous: started,
         mapItem: { Index: index, ...item },
       };
-      return iterate(visit, state, inner, index);
+      return recordIteration({ ...visit, thread: inner }, index, async (iteration) =>
+        runBranch(run, inner, state.ItemProcessor, await itemInput(iteration, state)),
+      );
     });
     thread.previous = run.history.record('MapStateSucceeded', thread.previous);
     return results;
@@ -49,15 +50,18 @@ async function mapItems(visit: Visit, state: StateOf<'Map'>): Promise<readonly I
   throw wrongType(state.Items ?? '$states.input', at, 'array', value);
 }
 
-async function iterate(visit: Visit, state: StateOf<'Map'>, inner: Thread, index: number): Promise<unknown> {
-  const { run, name } = visit;
+async function recordIteration(
+  visit: Visit,
+  index: number,
+  work: (visit: Visit) => Promise<unknown>,
+): Promise<unknown> {
+  const { run, name, thread: inner } = visit;
   const details = { name, index };
   inner.previous = run.history.record('MapIterationStarted', inner.previous, {
     mapIterationStartedEventDetails: details,
   });
   try {
-    const input = await itemInput({ ...visit, thread: inner }, state);
-    const output = await runBranch(run, inner, state.ItemProcessor, input);
+    const output = await work(visit);
     run.history.record('MapIterationSucceeded', inner.previous, {
       mapIterationSucceededEventDetails: details,
     });

@@ -1,12 +1,15 @@
 import type { StateOf } from '../asl/definition.ts';
 import { evaluate } from '../asl/expression.ts';
-import { bindings, place, type Thread, type Visit } from './run.ts';
-import { runBranch } from './run-branch.ts';
+import { bindings, place, type RunBranch, type Thread, type Visit } from './run.ts';
 import { runTogether } from './run-together.ts';
 import { Variables } from './variables.ts';
 
 /** Runs the branches at once; the first failure stops the others and is the state's own. */
-export async function runParallel(visit: Visit, state: StateOf<'Parallel'>): Promise<unknown> {
+export async function runParallel(
+  visit: Visit,
+  state: StateOf<'Parallel'>,
+  runBranch: RunBranch,
+): Promise<unknown> {
   const { run, thread } = visit;
   const input =
     state.Arguments === undefined

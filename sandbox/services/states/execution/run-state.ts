@@ -10,21 +10,21 @@ import {
   evaluateOutput,
   evaluateText,
 } from './evaluate-field.ts';
-import { bindings, place, type Step, type Visit } from './run.ts';
+import { bindings, place, type RunBranch, type Step, type Visit } from './run.ts';
 import { runMap } from './run-map.ts';
 import { runParallel } from './run-parallel.ts';
 import { runTask } from './run-task.ts';
 import { withRetries } from './with-retries.ts';
 
 /** Does what a state says. `Assign` and `Output` both see the values that the state was entered with. */
-export async function runState(visit: Visit, state: State): Promise<Step> {
+export async function runState(visit: Visit, state: State, runBranch: RunBranch): Promise<Step> {
   switch (state.Type) {
     case 'Task':
       return await withRetries(visit, state, () => runTask(visit, state));
     case 'Parallel':
-      return await withRetries(visit, state, () => runParallel(visit, state));
+      return await withRetries(visit, state, () => runParallel(visit, state, runBranch));
     case 'Map':
-      return await withRetries(visit, state, () => runMap(visit, state));
+      return await withRetries(visit, state, () => runMap(visit, state, runBranch));
     case 'Choice':
       return await choose(visit, state);
     case 'Wait':

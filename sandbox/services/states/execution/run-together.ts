@@ -10,7 +10,7 @@ export async function runTogether<Item, Result>(
 ): Promise<Result[]> {
   const controller = new AbortController();
   const both = AbortSignal.any([signal, controller.signal]);
-  const results: Result[] = new Array(items.length);
+  const results = Array.from<Result>({ length: items.length });
   const queue = items.entries();
   let failure: { readonly error: unknown } | undefined;
   const lane = async (): Promise<void> => {

@@ -1,6 +1,7 @@
 import type { Caller } from '../../../cloud/caller.ts';
 import type { Cloud } from '../../../cloud/cloud.ts';
 import type { Scope } from '../../../cloud/store.ts';
+import type { Branch } from '../asl/definition.ts';
 import type { Bindings, Place } from '../asl/expression.ts';
 import type { ExecutionRecord } from '../store.ts';
 import type { History } from './history.ts';
@@ -41,6 +42,9 @@ export type Step = {
   readonly assign?: Readonly<Record<string, unknown>>;
   readonly next: string | undefined;
 };
+
+/** Runs states from a beginning to an end; `Map` and `Parallel` are given it, as they run such lines within. */
+export type RunBranch = (run: Run, thread: Thread, branch: Branch, input: unknown) => Promise<unknown>;
 
 export type StatesExtra = {
   readonly result?: unknown;

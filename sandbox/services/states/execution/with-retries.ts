@@ -4,8 +4,8 @@ import { QueryEvaluationError } from '../asl/expression.ts';
 import { matchesError, StatesError } from '../asl/states-error.ts';
 import { evaluateAssign, evaluateOutput } from './evaluate-field.ts';
 import { payloadText } from './payload.ts';
+import { recordEvaluationFailure } from './record-evaluation-failure.ts';
 import { bindings, type Step, type Visit } from './run.ts';
-import { recordEvaluationFailure } from './run-branch.ts';
 
 const INTERVAL_SECONDS = 1;
 const ATTEMPTS = 3;

@@ -2,19 +2,21 @@ import type { InvokeCommandInput, InvokeCommandOutput } from '@aws-sdk/client-la
 import { AwsError } from '../../../cloud/aws-error.ts';
 import { StatesError } from '../asl/states-error.ts';
 import type { TaskCall } from './integrations.ts';
-import { taskArguments, taskFailure } from './task-failure.ts';
+import { taskArguments, taskFailure, textArgument } from './task-failure.ts';
 
 /** `lambda:invoke`: the answer with its payload as JSON. */
 export async function invokeFunction(call: TaskCall): Promise<unknown> {
   const input = taskArguments(call.input);
-  const { FunctionName, Qualifier, InvocationType, Payload = {} } = input;
+  const { Payload = {} } = input;
+  const qualifier = textArgument(input, 'Qualifier');
+  const invocationType = textArgument(input, 'InvocationType');
   const output = await invoke(call, {
-    FunctionName: String(FunctionName),
+    FunctionName: textArgument(input, 'FunctionName'),
     Payload: Buffer.from(JSON.stringify(Payload)),
-    ...(Qualifier !== undefined && { Qualifier: String(Qualifier) }),
+    ...(qualifier !== undefined && { Qualifier: qualifier }),
     // The operation checks it.
-    ...(InvocationType !== undefined && {
-      InvocationType: String(InvocationType) as NonNullable<InvokeCommandInput['InvocationType']>,
+    ...(invocationType !== undefined && {
+      InvocationType: invocationType as NonNullable<InvokeCommandInput['InvocationType']>,
     }),
   });
   return {

@@ -6,7 +6,7 @@ import { startExecution, startNestedExecution } from '../operations/start-execut
 import { describeExecution } from '../operations/describe-execution.ts';
 import type { TaskCall } from './integrations.ts';
 import { jsonValue } from './json-value.ts';
-import { taskArguments, taskFailure } from './task-failure.ts';
+import { taskArguments, taskFailure, textArgument } from './task-failure.ts';
 
 type Started = Omit<StartExecutionCommandOutput, '$metadata'>;
 
@@ -35,11 +35,13 @@ export async function runExecution(call: TaskCall): Promise<unknown> {
 }
 
 async function start(call: TaskCall, operation: typeof startExecution): Promise<Started> {
-  const { StateMachineArn, Name, Input } = taskArguments(call.input);
+  const task = taskArguments(call.input);
+  const { Input } = task;
+  const name = textArgument(task, 'Name');
   const input: StartExecutionCommandInput = {
-    stateMachineArn: String(StateMachineArn),
+    stateMachineArn: textArgument(task, 'StateMachineArn'),
     input: typeof Input === 'string' ? Input : JSON.stringify(Input ?? {}),
-    ...(Name !== undefined && { name: String(Name) }),
+    ...(name !== undefined && { name }),
   };
   try {
     return await call.cloud.call(call.caller, operation, input);

@@ -9,6 +9,13 @@ export function taskFailure(service: string, error: unknown): unknown {
   return new StatesError(`${service}.${name}`, cause);
 }
 
+/** One argument of a task that must be a text; a wrong one is the definition's mistake. */
+export function textArgument(input: Readonly<Record<string, unknown>>, field: string): string | undefined {
+  const value = input[field];
+  if (value === undefined || typeof value === 'string') return value;
+  throw new StatesError('States.Runtime', `The value for the field '${field}' must be a STRING.`);
+}
+
 /** The input of a task as an object; anything else is the definition's mistake. */
 export function taskArguments(input: unknown): Readonly<Record<string, unknown>> {
   if (typeof input === 'object' && input !== null && !Array.isArray(input)) return { ...input };
