@@ -4,7 +4,7 @@ import { parquetMetadataAsync } from 'hyparquet/src/metadata.js';
 import { MeshError } from '../errors/mesh-error.ts';
 import { type PrimitiveType, parsePrimitive } from './column-type.ts';
 import type { DataFile } from './data-file.ts';
-import type { Schema, SchemaField } from './metadata.ts';
+import { type Schema, type SchemaField, typeText } from './metadata.ts';
 import { parquetColumnType } from './parquet-column-type.ts';
 import type { PartitionColumn } from './partition-type.ts';
 import { decodeSingleValue, encodeSingleValue, type SingleValue } from './single-value.ts';
@@ -94,9 +94,7 @@ function columnOf(leaf: Leaf, source: Pick<ParquetSource, 'path' | 'schema' | 'f
   }
   const stored = parquetColumnType(element);
   if (!stored.fits(type)) {
-    throw unfit(
-      `${source.path} holds "${element.name}" as ${stored.name}, the table as ${String(field.type)}`,
-    );
+    throw unfit(`${source.path} holds "${element.name}" as ${stored.name}, the table as ${typeText(field)}`);
   }
   return { ...leaf, field, type };
 }

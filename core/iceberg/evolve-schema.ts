@@ -1,6 +1,6 @@
 import { MeshError } from '../errors/mesh-error.ts';
 import { icebergType, parsePrimitive } from './column-type.ts';
-import type { SchemaField, TableMetadata } from './metadata.ts';
+import { type SchemaField, type TableMetadata, typeText } from './metadata.ts';
 import { NAME_MAPPING_PROPERTY, nameMapping, renderNameMapping } from './name-mapping.ts';
 import { schemaField, type TableColumn } from './table-columns.ts';
 import { schemaOf } from './table-state.ts';
@@ -84,7 +84,7 @@ function evolveField(field: SchemaField, column: TableColumn | undefined): Schem
   const isSame = JSON.stringify(parsePrimitive(field.type)) === JSON.stringify(parsePrimitive(wanted.type));
   if (isSame) return { ...wanted, type: field.type, required: field.required };
   if (isWidening(field.type, icebergType(column.type))) return { ...wanted, required: field.required };
-  throw refused(`"${column.name}" cannot become ${column.type}: it is ${String(field.type)}`);
+  throw refused(`"${column.name}" cannot become ${column.type}: it is ${typeText(field)}`);
 }
 
 /** The promotions that Iceberg v2 knows: int → long, float → double, more digits before the point. */

@@ -36,7 +36,7 @@ type Row = {
   readonly min_sequence_number?: bigint;
   readonly added_snapshot_id: bigint | null;
   readonly partitions?: readonly PartitionSummary[] | null;
-} & Readonly<Record<string, number | bigint | null | undefined | unknown>>;
+} & Readonly<Record<string, unknown>>;
 
 export function writeManifestList(options: {
   readonly manifests: readonly ManifestFile[];

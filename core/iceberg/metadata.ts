@@ -41,6 +41,11 @@ export type SchemaField = {
   readonly doc?: string;
 };
 
+/** A type as messages show it. */
+export function typeText({ type }: SchemaField): string {
+  return typeof type === 'string' ? type : JSON.stringify(type);
+}
+
 export type PartitionSpec = { readonly 'spec-id': number; readonly fields: readonly PartitionField[] };
 
 export type PartitionField = {

@@ -23,7 +23,7 @@ export function upperBound(text: Uint8Array): Uint8Array | undefined {
 /** Code points; nothing when the writer cut the bound inside a character. */
 function decode(text: Uint8Array): readonly string[] | undefined {
   try {
-    return [...new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(text)];
+    return Array.from(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(text));
   } catch {
     return undefined;
   }

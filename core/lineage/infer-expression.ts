@@ -135,7 +135,8 @@ function inferCast(place: Place, body: Json): Inferred {
 
 function castType(value: unknown): SqlType {
   if (!isJson(value)) return 'unknown';
-  const name = String(value['data_type'] ?? value['name'] ?? '').replaceAll('_', '');
+  const named = value['data_type'] ?? value['name'];
+  const name = typeof named === 'string' ? named.replaceAll('_', '') : '';
   const { precision, scale } = { precision: value['precision'], scale: value['scale'] };
   if (value['timezone'] === true || name === 'timestamptz') return 'timestamp with time zone';
   if (name === 'decimal' && typeof precision === 'number') {

@@ -133,14 +133,15 @@ function describe(value: unknown): string {
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'object') return 'a map';
   if (typeof value === 'string') return `the text ${show(value)}`;
-  return typeof value === 'number' ? `the number ${value}` : String(value);
+  if (typeof value === 'number') return `the number ${value}`;
+  return typeof value === 'boolean' ? String(value) : typeof value;
 }
 
 /** Values are shown up to this length. */
 const SHOWN_MAX = 60;
 
 function show(value: unknown): string {
-  if (typeof value === 'object') return '';
+  if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean') return '';
   const text = String(value);
   return `"${text.length > SHOWN_MAX ? `${text.slice(0, SHOWN_MAX)}…` : text}"`;
 }

@@ -59,6 +59,6 @@ function parseResponse(body: Buffer): CustomResourceResponse | string {
   try {
     return Response.parse(JSON.parse(body.toString('utf8')));
   } catch (error) {
-    return `the answer is not one that CloudFormation takes: ${error instanceof Error ? error.message : error}`;
+    return `the answer is not one that CloudFormation takes: ${error instanceof Error ? error.message : String(error)}`;
   }
 }

@@ -34,7 +34,7 @@ export function runGraph(
     const start = (node: string): void => {
       waiting.delete(node);
       running += 1;
-      work(node)
+      void work(node)
         .catch((error: unknown) => failures.set(node, error))
         .then(() => settle(node));
     };

@@ -9,11 +9,10 @@ const ENTITIES: Readonly<Record<string, string>> = {
 /** What XML 1.0 cannot hold, even escaped. */
 const isForbidden = (character: string): boolean => character < ' ' && !'\t\n\r'.includes(character);
 
-/** Control characters, save for tab, line ends and those that XML 1.0 allows. */
-const FORBIDDEN = /[^\P{Cc}\t\n\r\u007f-\u009f]/gu;
-
 /** Text as it may stand in XML; characters that XML cannot hold are dropped. */
 export function escapeXml(text: string): string {
-  const allowed = [...text].filter((character) => !isForbidden(character)).join('');
+  const allowed = Array.from(text)
+    .filter((character) => !isForbidden(character))
+    .join('');
   return allowed.replaceAll(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
 }

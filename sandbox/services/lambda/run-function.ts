@@ -92,7 +92,7 @@ async function runIn(
   cloud: Cloud,
   options: RunFunctionOptions,
 ): Promise<FunctionRun> {
-  const { record, scope, requestId, payload } = options;
+  const { record, requestId, payload } = options;
   const started = Date.now();
   const lines = [{ at: cloud.clock(), text: `START RequestId: ${requestId} Version: $LATEST\n` }];
   const timeoutMs = record.timeoutSeconds * 1000;

@@ -23,7 +23,7 @@ export function nameOf(reference: string | undefined): string {
 }
 
 export function findParameter(context: RequestContext, reference: string | undefined): ParameterRecord {
-  const [name = '', selector] = splitSelector(nameOf(reference));
+  const [name, selector] = splitSelector(nameOf(reference));
   const found = parameters(context.cloud).get(context, name);
   if (!found) throw new AwsError('ParameterNotFound', `parameter ${JSON.stringify(name)} does not exist`);
   if (selector === undefined || selector === String(found.version)) return found;

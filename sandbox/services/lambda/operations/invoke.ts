@@ -63,7 +63,10 @@ function enqueue(input: InvokeCommandInput, context: RequestContext): Output {
 
 function payloadText({ Payload }: InvokeCommandInput, bytesMax: number): string {
   // The gateway hands over bytes; a caller within the process may pass text.
-  const text = Payload instanceof Uint8Array ? Buffer.from(Payload).toString() : String(Payload ?? '');
+  const text = Payload instanceof Uint8Array ? Buffer.from(Payload).toString() : (Payload ?? '');
+  if (typeof text !== 'string') {
+    throw new AwsError('InvalidRequestContentException', 'the payload of an invocation is bytes or a text');
+  }
   if (Buffer.byteLength(text) > bytesMax) {
     throw new AwsError('RequestTooLargeException', `${bytesMax} byte payload limit exceeded`, {
       status: 413,
