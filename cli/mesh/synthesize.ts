@@ -1,6 +1,15 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { MeshError } from '../../core/errors/mesh-error.ts';
 
@@ -19,6 +28,9 @@ export type SynthesisOptions = {
 /** What the stacks are made from, besides the mesh itself. */
 const PLATFORM_SOURCES = ['bin/app.ts', 'core', 'lib', 'lambdas', 'package-lock.json'];
 
+/** Name of an assembly that is being made, before its random end. */
+const NEXT = 'cdk.out.next-';
+
 /**
  * Runs the CDK app in a process of its own, as the CDK CLI does, unless the assembly that is there was made
  * from the same mesh by the same code. A killed synthesis leaves the previous assembly in place.
@@ -28,13 +40,25 @@ export async function synthesize(options: SynthesisOptions): Promise<Synthesis> 
   const stamp = join(assembly, '.inputs');
   const inputs = hashInputs(options);
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === inputs) return { assembly, isFresh: false };
-  const next = join(options.stateDirectory, 'cdk.out.next');
-  rmSync(next, { recursive: true, force: true });
+  const next = freshDirectory(options.stateDirectory);
   await runApp(options, next);
   writeFileSync(join(next, '.inputs'), inputs);
   rmSync(assembly, { recursive: true, force: true });
   renameSync(next, assembly);
   return { assembly, isFresh: true };
+}
+
+/**
+ * A directory that nobody else writes to: when only this process was killed, the app that it had started may still
+ * be writing to an earlier one.
+ */
+function freshDirectory(stateDirectory: string): string {
+  mkdirSync(stateDirectory, { recursive: true });
+  for (const entry of readdirSync(stateDirectory)) {
+    if (entry.startsWith(NEXT))
+      rmSync(join(stateDirectory, entry), { recursive: true, force: true, maxRetries: 5 });
+  }
+  return mkdtempSync(join(stateDirectory, NEXT));
 }
 
 async function runApp(options: SynthesisOptions, outdir: string): Promise<void> {
