@@ -78,7 +78,7 @@ export class PlatformStack extends Stack {
     const writers = ['publisher', 'reconciler'].map((role) => domainRoleArn(this.#mesh, domain, role));
     return new PolicyStatement({
       principals: [this.#accountOf(domain)],
-      actions: ['kms:GenerateDataKey', 'kms:Decrypt'],
+      actions: ['kms:GenerateDataKey'],
       resources: ['*'],
       conditions: {
         ArnEquals: { 'aws:PrincipalArn': writers },

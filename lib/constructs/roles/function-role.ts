@@ -3,7 +3,7 @@ import type { Construct } from 'constructs';
 import type { DomainScope } from '../../domain-scope.ts';
 import { acknowledge } from '../../validation/acknowledge.ts';
 import type { FunctionName } from '../functions/function-names.ts';
-import { writeLogs } from './statements.ts';
+import { logStreamsArn, writeLogs } from './statements.ts';
 
 export type FunctionRoleProps = {
   readonly domain: DomainScope;
@@ -30,14 +30,14 @@ export class FunctionRole extends Role {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
       inlinePolicies: {
         work: new PolicyDocument({
-          statements: [...props.functions.map((name) => writeLogs(domain, name)), ...props.statements],
+          statements: [writeLogs(domain, props.functions), ...props.statements],
         }),
       },
     });
     for (const name of props.functions) {
       acknowledge(
         this,
-        `AwsSolutions-IAM5[Resource::arn:aws:logs:${domain.region}:${domain.account}:log-group:/aws/lambda/${domain.name(name)}:*]`,
+        `AwsSolutions-IAM5[Resource::${logStreamsArn(domain, name)}]`,
         'log streams of a function have generated names',
       );
     }

@@ -3,8 +3,7 @@ import type { Construct } from 'constructs';
 import { METRIC_NAMESPACE } from '../../../core/naming/names.ts';
 import type { DomainScope } from '../../domain-scope.ts';
 import { FunctionRole } from './function-role.ts';
-import { useKeyOf } from './publisher-role.ts';
-import { readManifests, useKeyThroughS3 } from './statements.ts';
+import { findDocuments, openRegistry } from './statements.ts';
 
 export type ObserverRoleProps = { readonly domain: DomainScope; readonly keyArn: string };
 
@@ -18,12 +17,11 @@ export class ObserverRole extends FunctionRole {
       description: `Measures the promises of ${domain.domain.name}`,
       functions: ['measure-slo'],
       statements: [
-        ...readManifests(domain),
-        useKeyThroughS3(domain, props.keyArn),
-        useKeyOf(domain, 'dynamodb', props.keyArn),
+        findDocuments(domain, 'ssm:GetParametersByPath'),
+        openRegistry(domain, props.keyArn),
         new PolicyStatement({
           sid: 'ReadRegistry',
-          actions: ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:BatchGetItem'],
+          actions: ['dynamodb:GetItem'],
           resources: [domain.registryArn],
         }),
         new PolicyStatement({
@@ -35,7 +33,6 @@ export class ObserverRole extends FunctionRole {
       ],
       wildcards: {
         '*': 'cloudwatch:PutMetricData has no resource level; the condition names the namespace',
-        [domain.manifestAssetsArn]: 'asset keys are content hashes',
         [domain.parametersArn]: 'one parameter per product of this domain',
       },
     });

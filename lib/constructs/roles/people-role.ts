@@ -2,7 +2,7 @@ import { AccountRootPrincipal, PolicyDocument, PolicyStatement, Role } from 'aws
 import type { Construct } from 'constructs';
 import type { DomainScope } from '../../domain-scope.ts';
 import { acknowledge } from '../../validation/acknowledge.ts';
-import { readCatalog, runQueries, useKeyThroughS3, vendData } from './statements.ts';
+import { browseCatalog, runQueries, useKeyThroughS3, vendData } from './statements.ts';
 
 export type PeopleRoleProps = {
   readonly domain: DomainScope;
@@ -17,6 +17,14 @@ export type PeopleRoleProps = {
   readonly landsFiles?: boolean;
 };
 
+const QUERY_ACTIONS = [
+  'StartQueryExecution',
+  'GetQueryExecution',
+  'GetQueryResults',
+  'StopQueryExecution',
+  'GetWorkGroup',
+] as const;
+
 /** A role that people of the domain assume to query; what they see is Lake Formation's to say. */
 export class PeopleRole extends Role {
   constructor(scope: Construct, id: string, props: PeopleRoleProps) {
@@ -28,9 +36,9 @@ export class PeopleRole extends Role {
       inlinePolicies: {
         query: new PolicyDocument({
           statements: [
-            readCatalog(domain),
+            browseCatalog(domain),
             vendData(),
-            ...runQueries(domain, role),
+            ...runQueries(domain, role, QUERY_ACTIONS),
             useKeyThroughS3(domain, props.keyArn),
             ...(props.landsFiles ? landFiles(domain) : []),
           ],
@@ -70,8 +78,18 @@ function landFiles(domain: DomainScope): readonly PolicyStatement[] {
 
 /** Why a role that reads the catalog carries wildcards. */
 export function acknowledgeCatalog(role: Role, domain: DomainScope): void {
-  acknowledge(role, 'AwsSolutions-IAM5[Resource::*]', 'lakeformation:GetDataAccess has no resource level; Lake Formation decides per table');
-  for (const arn of [...domain.ownCatalogArns(), ...domain.upstreamCatalogArns()].filter((arn) => arn.endsWith('/*'))) {
-    acknowledge(role, `AwsSolutions-IAM5[Resource::${arn}]`, 'tables come and go with products; Lake Formation decides which of them show');
+  acknowledge(
+    role,
+    'AwsSolutions-IAM5[Resource::*]',
+    'lakeformation:GetDataAccess has no resource level; Lake Formation decides per table',
+  );
+  for (const arn of [...domain.ownCatalogArns(), ...domain.upstreamCatalogArns()].filter((arn) =>
+    arn.endsWith('/*'),
+  )) {
+    acknowledge(
+      role,
+      `AwsSolutions-IAM5[Resource::${arn}]`,
+      'tables come and go with products; Lake Formation decides which of them show',
+    );
   }
 }

@@ -26,7 +26,11 @@ export class PipelineRole extends Role {
           statements: [
             readCatalog(domain),
             vendData(),
-            ...runQueries(domain, 'pipeline'),
+            ...runQueries(domain, 'pipeline', [
+              'StartQueryExecution',
+              'GetQueryExecution',
+              'StopQueryExecution',
+            ]),
             ...writeProducts(domain),
             useKeyThroughS3(domain, props.keyArn),
             invokeRunFunctions(domain),
@@ -37,7 +41,11 @@ export class PipelineRole extends Role {
     });
     acknowledgeCatalog(this, domain);
     for (const arn of [`${domain.bucketArn('results')}/pipeline/*`, `${domain.bucketArn('products')}/*`]) {
-      acknowledge(this, `AwsSolutions-IAM5[Resource::${arn}]`, 'objects of runs have generated names below this domain’s own bucket');
+      acknowledge(
+        this,
+        `AwsSolutions-IAM5[Resource::${arn}]`,
+        'objects of runs have generated names below this domain’s own bucket',
+      );
     }
   }
 }

@@ -2,7 +2,7 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import type { DomainScope } from '../../domain-scope.ts';
 import { FunctionRole } from './function-role.ts';
-import { readManifests, useKeyThroughS3 } from './statements.ts';
+import { readDocuments, useKeyThroughS3 } from './statements.ts';
 
 export type ProvisionerRoleProps = { readonly domain: DomainScope; readonly keyArn: string };
 
@@ -17,11 +17,11 @@ export class ProvisionerRole extends FunctionRole {
       description: `Creates and evolves the tables of ${domain.domain.name}`,
       functions: ['provision-table'],
       statements: [
-        ...readManifests(domain),
+        readDocuments(domain),
         useKeyThroughS3(domain, props.keyArn),
         new PolicyStatement({
           sid: 'KeepTables',
-          actions: ['glue:GetDatabase', 'glue:GetTable', 'glue:CreateTable', 'glue:UpdateTable'],
+          actions: ['glue:GetTable', 'glue:CreateTable', 'glue:UpdateTable'],
           resources: [...tables],
         }),
         new PolicyStatement({
@@ -29,18 +29,15 @@ export class ProvisionerRole extends FunctionRole {
           actions: ['s3:GetObject', 's3:PutObject'],
           resources: [`${domain.bucketArn('products')}/*`],
         }),
-        new PolicyStatement({
-          sid: 'FindMetadata',
-          actions: ['s3:ListBucket', 's3:GetBucketLocation'],
-          resources: [domain.bucketArn('products')],
-        }),
       ],
       wildcards: {
-        [`${domain.bucketArn('products')}/*`]: 'table metadata has generated names below this domain’s own bucket',
+        [`${domain.bucketArn('products')}/*`]:
+          'table metadata has generated names below this domain’s own bucket',
         [domain.manifestAssetsArn]: 'asset keys are content hashes',
-        [domain.parametersArn]: 'one parameter per product of this domain',
         ...Object.fromEntries(
-          tables.filter((arn) => arn.endsWith('/*')).map((arn) => [arn, 'one table per contract of this domain']),
+          tables
+            .filter((arn) => arn.endsWith('/*'))
+            .map((arn) => [arn, 'one table per contract of this domain']),
         ),
       },
     });

@@ -5,9 +5,11 @@ import { RUN_FUNCTIONS } from '../functions/function-names.ts';
 import { FunctionRole } from './function-role.ts';
 import { acknowledgeCatalog } from './people-role.ts';
 import {
+  findDocuments,
+  openRegistry,
   platformKeysArn,
   readCatalog,
-  readManifests,
+  readDocuments,
   runQueries,
   useKeyThroughS3,
   usePlatformKey,
@@ -31,14 +33,15 @@ export class PublisherRole extends FunctionRole {
       statements: [
         readCatalog(domain),
         vendData(),
-        ...readManifests(domain),
+        findDocuments(domain, 'ssm:GetParameter'),
+        readDocuments(domain),
         usePlatformKey(domain),
-        ...runQueries(domain, 'pipeline'),
+        ...runQueries(domain, 'pipeline', ['StartQueryExecution', 'GetQueryExecution', 'GetQueryResults']),
         ...objects(domain),
         ...catalog(domain),
         useKeyThroughS3(domain, props.keyArn),
         keepRegistry(domain),
-        useKeyOf(domain, 'dynamodb', props.keyArn),
+        openRegistry(domain, props.keyArn),
         new PolicyStatement({
           sid: 'SeeExecutions',
           actions: ['states:DescribeExecution'],
@@ -48,13 +51,17 @@ export class PublisherRole extends FunctionRole {
       ],
       wildcards: {
         [`${domain.bucketArn('results')}/pipeline/*`]: 'query results have generated names',
-        [`${domain.bucketArn('products')}/*`]: 'files of tables have generated names below this domain’s own bucket',
-        [`arn:aws:s3:::${domain.auditBucket}/ledger/${domain.domain.name}/*`]: 'one object per run, below this domain’s own prefix',
-        [`arn:aws:s3:::${domain.auditBucket}/lineage/${domain.domain.name}/*`]: 'one object per run, below this domain’s own prefix',
+        [`${domain.bucketArn('products')}/*`]:
+          'files of tables have generated names below this domain’s own bucket',
+        [`arn:aws:s3:::${domain.auditBucket}/ledger/${domain.domain.name}/*`]:
+          'one object per run, below this domain’s own prefix',
+        [`arn:aws:s3:::${domain.auditBucket}/lineage/${domain.domain.name}/*`]:
+          'one object per run, below this domain’s own prefix',
         [platformKeysArn(domain)]: 'a condition names the alias of the one key',
         [domain.manifestAssetsArn]: 'asset keys are content hashes',
         [domain.parametersArn]: 'one parameter per product of this domain',
-        [domain.stateMachinesArn('execution')]: 'executions have generated names; the prefix ends behind a separator that no name contains',
+        [domain.stateMachinesArn('execution')]:
+          'executions have generated names; the prefix ends behind a separator that no name contains',
       },
     });
     acknowledgeCatalog(this, domain);
@@ -66,7 +73,7 @@ function objects(domain: DomainScope): readonly PolicyStatement[] {
   return [
     new PolicyStatement({
       sid: 'ListFiles',
-      actions: ['s3:ListBucket', 's3:GetBucketLocation'],
+      actions: ['s3:ListBucket'],
       resources: [domain.bucketArn('landing'), domain.bucketArn('products')],
     }),
     new PolicyStatement({
@@ -86,7 +93,7 @@ function catalog(domain: DomainScope): readonly PolicyStatement[] {
   return [
     new PolicyStatement({
       sid: 'KeepStagingTables',
-      actions: ['glue:CreateTable', 'glue:DeleteTable'],
+      actions: ['glue:GetTables', 'glue:CreateTable', 'glue:DeleteTable'],
       resources: [...domain.ownCatalogArns(['staging'])],
     }),
     new PolicyStatement({
@@ -98,26 +105,10 @@ function catalog(domain: DomainScope): readonly PolicyStatement[] {
 }
 
 /** Reads and conditional writes of the registry; `TransactWriteItems` is authorised by its items' actions. */
-export function keepRegistry(domain: DomainScope): PolicyStatement {
+function keepRegistry(domain: DomainScope): PolicyStatement {
   return new PolicyStatement({
     sid: 'KeepRegistry',
-    actions: [
-      'dynamodb:GetItem',
-      'dynamodb:PutItem',
-      'dynamodb:UpdateItem',
-      'dynamodb:DeleteItem',
-      'dynamodb:ConditionCheckItem',
-      'dynamodb:Query',
-    ],
+    actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:DeleteItem', 'dynamodb:Query'],
     resources: [domain.registryArn],
-  });
-}
-
-/** Use of the domain's key through one service. */
-export function useKeyOf(domain: DomainScope, service: string, keyArn: string): PolicyStatement {
-  return new PolicyStatement({
-    actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
-    resources: [keyArn],
-    conditions: { StringEquals: { 'kms:ViaService': `${service}.${domain.region}.amazonaws.com` } },
   });
 }

@@ -2,7 +2,8 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import type { DomainScope } from '../../domain-scope.ts';
 import { FunctionRole } from './function-role.ts';
-import { platformKeysArn, readManifests, usePlatformKey } from './statements.ts';
+import { shareAcrossAccounts } from './share-across-accounts.ts';
+import { findDocuments, platformKeysArn, readDocuments, usePlatformKey } from './statements.ts';
 
 export type ReconcilerRoleProps = { readonly domain: DomainScope };
 
@@ -24,37 +25,34 @@ export class ReconcilerRole extends FunctionRole {
       description: `Brings the grants of ${domain.domain.name} to what is declared`,
       functions: ['reconcile-grants', 'enforce-policies'],
       statements: [
-        ...readManifests(domain),
+        findDocuments(domain, 'ssm:GetParametersByPath'),
+        readDocuments(domain),
         usePlatformKey(domain),
         new PolicyStatement({
           sid: 'ReconcileGrants',
           actions: [
-            'lakeformation:GrantPermissions',
-            'lakeformation:RevokePermissions',
             'lakeformation:BatchGrantPermissions',
             'lakeformation:BatchRevokePermissions',
             'lakeformation:ListPermissions',
             'lakeformation:ListDataCellsFilter',
-            'lakeformation:GetDataCellsFilter',
             'lakeformation:CreateDataCellsFilter',
+            'lakeformation:UpdateDataCellsFilter',
             'lakeformation:DeleteDataCellsFilter',
-            'lakeformation:GetResourceLFTags',
-            'lakeformation:ListLFTags',
-            'lakeformation:GetLFTag',
-            'lakeformation:GetDataAccess',
           ],
           resources: ['*'],
         }),
+        // Lake Formation looks at what is granted as who grants it.
         new PolicyStatement({
           sid: 'SeeCatalog',
-          actions: ['glue:GetDatabase', 'glue:GetDatabases', 'glue:GetTable', 'glue:GetTables'],
+          actions: ['glue:GetDatabase', 'glue:GetTable'],
           resources: [...catalog, ...links],
         }),
+        ...shareAcrossAccounts(domain),
         new PolicyStatement({ sid: 'KeepFindings', actions: ['s3:PutObject'], resources: [findings] }),
         new PolicyStatement({ sid: 'Announce', actions: ['events:PutEvents'], resources: [domain.busArn] }),
       ],
       wildcards: {
-        '*': 'Lake Formation’s API has no resource level in IAM',
+        '*': 'Lake Formation’s API has no resource level in IAM; what concerns shares is limited by conditions',
         [findings]: 'one object per sweep, below this domain’s own prefix',
         [platformKeysArn(domain)]: 'a condition names the alias of the one key',
         [domain.manifestAssetsArn]: 'asset keys are content hashes',

@@ -1,14 +1,28 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { DomainScope } from '../../domain-scope.ts';
 import { PLATFORM_DOMAIN } from '../../mesh-scope.ts';
+import type { FunctionName } from '../functions/function-names.ts';
 
-/** Reads of the catalog; Lake Formation decides what they show. */
+/** What Athena looks up for a query; Lake Formation decides what it shows. */
 export function readCatalog(domain: DomainScope): PolicyStatement {
   return new PolicyStatement({
     sid: 'ReadCatalog',
-    actions: ['glue:GetDatabase', 'glue:GetDatabases', 'glue:GetTable', 'glue:GetTables', 'glue:GetPartitions'],
-    resources: [...new Set([...domain.ownCatalogArns(), ...domain.upstreamCatalogArns()])],
+    actions: ['glue:GetDatabase', 'glue:GetTable'],
+    resources: readableCatalogArns(domain),
   });
+}
+
+/** As `readCatalog`, and lists for people. */
+export function browseCatalog(domain: DomainScope): PolicyStatement {
+  return new PolicyStatement({
+    sid: 'BrowseCatalog',
+    actions: ['glue:GetDatabase', 'glue:GetDatabases', 'glue:GetTable', 'glue:GetTables'],
+    resources: readableCatalogArns(domain),
+  });
+}
+
+function readableCatalogArns(domain: DomainScope): string[] {
+  return [...new Set([...domain.ownCatalogArns(), ...domain.upstreamCatalogArns()])];
 }
 
 /** The action has no resource level: Lake Formation decides per table. */
@@ -16,18 +30,23 @@ export function vendData(): PolicyStatement {
   return new PolicyStatement({ sid: 'VendData', actions: ['lakeformation:GetDataAccess'], resources: ['*'] });
 }
 
+export type QueryAction =
+  | 'GetQueryExecution'
+  | 'GetQueryResults'
+  | 'GetWorkGroup'
+  | 'StartQueryExecution'
+  | 'StopQueryExecution';
+
 /** Queries in one workgroup, with results below its own prefix of the results bucket. */
-export function runQueries(domain: DomainScope, workgroup: string): readonly PolicyStatement[] {
+export function runQueries(
+  domain: DomainScope,
+  workgroup: string,
+  actions: readonly QueryAction[],
+): readonly PolicyStatement[] {
   return [
     new PolicyStatement({
       sid: 'RunQueries',
-      actions: [
-        'athena:StartQueryExecution',
-        'athena:GetQueryExecution',
-        'athena:GetQueryResults',
-        'athena:StopQueryExecution',
-        'athena:GetWorkGroup',
-      ],
+      actions: actions.map((action) => `athena:${action}`),
       resources: [domain.workgroupArn(workgroup)],
     }),
     new PolicyStatement({
@@ -53,36 +72,53 @@ export function useKeyThroughS3(domain: DomainScope, keyArn: string): PolicyStat
   });
 }
 
-/** Logs of one function. */
-export function writeLogs(domain: DomainScope, functionName: string): PolicyStatement {
+/** DynamoDB opens a table that this key encrypts with its caller's right to decrypt. */
+export function openRegistry(domain: DomainScope, keyArn: string): PolicyStatement {
   return new PolicyStatement({
-    actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-    resources: [`arn:aws:logs:${domain.region}:${domain.account}:log-group:/aws/lambda/${domain.name(functionName)}:*`],
+    sid: 'OpenRegistry',
+    actions: ['kms:Decrypt'],
+    resources: [keyArn],
+    conditions: { StringEquals: { 'kms:ViaService': `dynamodb.${domain.region}.amazonaws.com` } },
   });
 }
 
-/** Manifests of products: their pointers in SSM, their bodies among the account's assets. */
-export function readManifests(domain: DomainScope): readonly PolicyStatement[] {
-  return [
-    new PolicyStatement({
-      sid: 'FindManifests',
-      actions: ['ssm:GetParameter', 'ssm:GetParametersByPath'],
-      resources: [domain.parametersArn],
-    }),
-    new PolicyStatement({
-      sid: 'ReadManifests',
-      actions: ['s3:GetObject'],
-      resources: [domain.manifestAssetsArn],
-    }),
-  ];
+/** Logs of functions. */
+export function writeLogs(domain: DomainScope, functions: readonly FunctionName[]): PolicyStatement {
+  return new PolicyStatement({
+    sid: 'WriteLogs',
+    actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+    resources: functions.map((name) => logStreamsArn(domain, name)),
+  });
 }
 
-/** The platform's key, by its alias: its id is not known to other accounts. */
+/** Streams of a function's log group. */
+export function logStreamsArn(domain: DomainScope, functionName: FunctionName): string {
+  return `arn:aws:logs:${domain.region}:${domain.account}:log-group:/aws/lambda/${domain.name(functionName)}:*`;
+}
+
+/** SSM parameters that point to the documents of the domain: one by its name, or all below the domain's path. */
+export function findDocuments(
+  domain: DomainScope,
+  action: 'ssm:GetParameter' | 'ssm:GetParametersByPath',
+): PolicyStatement {
+  return new PolicyStatement({ sid: 'FindDocuments', actions: [action], resources: [domain.parametersArn] });
+}
+
+/** Manifests and declared grants, among the account's assets. */
+export function readDocuments(domain: DomainScope): PolicyStatement {
+  return new PolicyStatement({
+    sid: 'ReadDocuments',
+    actions: ['s3:GetObject'],
+    resources: [domain.manifestAssetsArn],
+  });
+}
+
+/** Writing with the platform's key, by its alias: its id is not known to other accounts. */
 export function usePlatformKey(domain: DomainScope): PolicyStatement {
   const { environment, names } = domain.scope;
   return new PolicyStatement({
     sid: 'UsePlatformKeyThroughS3',
-    actions: ['kms:GenerateDataKey', 'kms:Decrypt'],
+    actions: ['kms:GenerateDataKey'],
     resources: [platformKeysArn(domain)],
     conditions: {
       StringEquals: { 'kms:ViaService': `s3.${domain.region}.amazonaws.com` },

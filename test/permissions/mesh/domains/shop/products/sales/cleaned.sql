@@ -1,0 +1,2 @@
+SELECT cast(sale_id AS bigint) AS sale_id, crop, cast(kilos AS bigint) AS kilos
+FROM raw_sales

@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config';
+
+/** One sandbox for the whole file, which rewrites live policies: minutes, and not a unit test. */
+export default defineConfig({
+  test: {
+    include: ['test/permissions/*.spec.ts'],
+    testTimeout: 240_000,
+    hookTimeout: 120_000,
+    pool: 'forks',
+    execArgv: ['--disable-warning=ExperimentalWarning'],
+  },
+});
