@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { AwsError } from '../../cloud/aws-error.ts';
+import { bucketRequest, requireBucket } from '../s3/bucket.ts';
 import { authorizePutObject, putObjectFile } from '../s3/put-object-file.ts';
 import { BUCKETS, objects } from '../s3/store.ts';
 import { QueryFailure } from './query-failure.ts';
@@ -21,6 +22,7 @@ export async function runUnload(
   target: string,
 ): Promise<StatementResult> {
   const { cloud, caller } = job;
+  await asWriter(target, async () => authorizeList(job, target));
   requireEmpty(job, target);
   const location = `${target}${record.id}_0.zstd.parquet`;
   const object = parseS3(location);
@@ -50,6 +52,12 @@ async function asWriter(target: string, write: () => Promise<unknown>): Promise<
     if (error instanceof AwsError) throw accessDenied(target, error);
     throw error;
   }
+}
+
+/** Whether the target is empty is for the caller to see. */
+function authorizeList({ cloud, caller }: SelectJob, target: string): void {
+  const { bucket, key } = parseS3(target);
+  cloud.authorize(caller, [bucketRequest(requireBucket(cloud, bucket), 'ListBucket', { 's3:prefix': key })]);
 }
 
 function requireEmpty(job: SelectJob, target: string): void {

@@ -161,7 +161,7 @@ function isWord(token: Token, ...words: readonly string[]): boolean {
 }
 
 function slice(source: SourceText, from: number, to?: number): string {
-  return [...source.text].slice(from, to).join('');
+  return Array.from(source.text).slice(from, to).join('');
 }
 
 function blank(source: SourceText, to: number): string {

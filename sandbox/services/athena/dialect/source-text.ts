@@ -25,7 +25,7 @@ export class SourceText {
 
   /** `line 1:8` */
   positionOf(offset: number): string {
-    const before = [...this.text].slice(0, offset).join('').split('\n');
+    const before = Array.from(this.text).slice(0, offset).join('').split('\n');
     return `line ${before.length}:${(before.at(-1)?.length ?? 0) + 1}`;
   }
 
@@ -47,7 +47,7 @@ export class SourceText {
 
   /** Replaces tokens by other text. */
   withTokens(replacements: ReadonlyMap<Token, string>): string {
-    const characters = [...this.text];
+    const characters = Array.from(this.text);
     let text = '';
     let at = 0;
     for (const token of this.tokens) {

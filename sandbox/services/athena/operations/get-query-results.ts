@@ -1,8 +1,9 @@
 import type { GetQueryResultsCommandInput, GetQueryResultsCommandOutput, Row } from '@aws-sdk/client-athena';
 import { AwsError } from '../../../cloud/aws-error.ts';
 import { defineOperation, type RequestContext } from '../../../cloud/operation.ts';
-import { findObject, objectRequest, requireBucket } from '../../s3/bucket.ts';
+import { findObject } from '../../s3/bucket.ts';
 import { objectPath } from '../../s3/object-path.ts';
+import { readRequests } from '../../s3/read-object.ts';
 import { queryRequest, requireQuery } from '../find-query.ts';
 import { invalidRequest } from '../invalid-request.ts';
 import { readCsvPage } from '../results/read-csv.ts';
@@ -61,14 +62,11 @@ async function readPage(
   };
 }
 
-function resultFileRequest(
-  context: RequestContext,
-  id: string | undefined,
-): ReturnType<typeof objectRequest>[] {
+function resultFileRequest(context: RequestContext, id: string | undefined): ReturnType<typeof readRequests> {
   const record = queries(context.cloud).get(context, id ?? '');
   if (!record?.result || record.result.format === 'none') return [];
   const { bucket, key } = parseS3(record.output);
-  return [objectRequest(requireBucket(context.cloud, bucket), key, { action: 'GetObject' })];
+  return readRequests({ Bucket: bucket, Key: key }, context);
 }
 
 /** Byte offset of the next row, bound to its query. */

@@ -1,4 +1,4 @@
-import { createReadStream } from 'node:fs';
+import { createReadStream, type ReadStream } from 'node:fs';
 import type { ResultConfiguration } from '@aws-sdk/client-athena';
 import { AwsError } from '../../../cloud/aws-error.ts';
 import type { Caller } from '../../../cloud/caller.ts';
@@ -16,12 +16,13 @@ export type Upload = {
 /** Writes an object with the caller's own rights, as Athena does with results and with what UNLOAD writes. */
 export async function putObject(cloud: Cloud, caller: Caller, upload: Upload): Promise<void> {
   const { bucket, key } = parseS3(upload.location);
-  const { body, configuration } = upload;
+  const { configuration } = upload;
+  const body = bodyOf(upload);
   try {
     await cloud.dispatch(caller, 's3', 'PutObject', {
       Bucket: bucket,
       Key: key,
-      Body: 'file' in body ? createReadStream(body.file) : body.text,
+      Body: body,
       ContentType: upload.contentType,
       ...(configuration?.ExpectedBucketOwner !== undefined && {
         ExpectedBucketOwner: configuration.ExpectedBucketOwner,
@@ -31,7 +32,15 @@ export async function putObject(cloud: Cloud, caller: Caller, upload: Upload): P
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
     throw accessDenied(upload.location, error);
+  } finally {
+    if (typeof body !== 'string') body.destroy();
   }
+}
+
+/** A refused write never reads its stream, whose file may be gone before it is opened: nobody else hears of that. */
+function bodyOf({ body }: Upload): string | ReadStream {
+  if ('text' in body) return body.text;
+  return createReadStream(body.file).on('error', () => undefined);
 }
 
 export function accessDenied(location: string, error: AwsError): QueryFailure {

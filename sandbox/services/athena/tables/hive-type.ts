@@ -47,13 +47,14 @@ function structField(field: string): string {
 function splitTopLevel(text: string): readonly string[] {
   const parts: string[] = [];
   let [depth, start] = [0, 0];
-  [...text].forEach((character, at) => {
+  for (let at = 0; at < text.length; at += 1) {
+    const character = text.charAt(at);
     if ('<('.includes(character)) depth += 1;
     if ('>)'.includes(character)) depth -= 1;
-    if (character !== ',' || depth > 0) return;
+    if (character !== ',' || depth > 0) continue;
     parts.push(text.slice(start, at));
     start = at + 1;
-  });
+  }
   return [...parts, text.slice(start)];
 }
 

@@ -16,6 +16,7 @@ beforeAll(async () => {
   await lake.addReader('pipeline', [
     { Effect: 'Allow', Action: 's3:PutObject', Resource: 'arn:aws:s3:::data/staged/*' },
     { Effect: 'Allow', Action: 's3:ListBucket', Resource: ['arn:aws:s3:::data', 'arn:aws:s3:::elsewhere'] },
+    { Effect: 'Allow', Action: 's3:ListBucket', Resource: ['arn:aws:s3:::data', 'arn:aws:s3:::elsewhere'] },
   ]);
 });
 
