@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createAuthorize } from './authorization/create-authorize.ts';
+import { createAuthorize, type SeenDecision } from './authorization/create-authorize.ts';
 import { Cloud } from './cloud/cloud.ts';
 import { Store } from './cloud/store.ts';
 import { customResourceResponses } from './cloudformation/custom-resource-responses.ts';
@@ -10,9 +10,11 @@ import type { OnEvent } from './cloudformation/stack-event.ts';
 import { startGateway } from './gateway/start-gateway.ts';
 import { rootCredentials } from './root-credentials.ts';
 import { runScheduleNow } from './services/scheduler/run-schedule-now.ts';
+import { startSchedules } from './services/scheduler/service.ts';
 import { callerForAccessKey } from './services/sts/sessions.ts';
 import { registerServices } from './register-services.ts';
 
+export type { SeenDecision } from './authorization/create-authorize.ts';
 export type { DeployedStack } from './cloudformation/deploy-assembly.ts';
 export type { StackEvent } from './cloudformation/stack-event.ts';
 
@@ -22,6 +24,8 @@ export type SandboxOptions = {
   /** @default 0, a free port */
   readonly port?: number;
   readonly clock?: () => Date;
+  /** Told of every decision that IAM takes. */
+  readonly onDecision?: (seen: SeenDecision) => void;
 };
 
 /** A family of AWS accounts on this machine. */
@@ -39,6 +43,8 @@ export type Sandbox = {
     readonly region: string;
     readonly name: string;
   }) => Promise<void>;
+  /** From now on, schedules fire by the clock. */
+  readonly startSchedules: () => void;
   /** Resolves when no event, query, function or execution is under way. */
   readonly idle: () => Promise<void>;
   readonly close: () => Promise<void>;
@@ -55,7 +61,7 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
     store,
     directory,
     clock: options.clock ?? (() => new Date()),
-    authorize: createAuthorize(),
+    authorize: createAuthorize(options.onDecision),
   });
   registerServices(cloud);
   const gateway = await startGateway({
@@ -72,6 +78,7 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
     runSchedule: async ({ account, region, name }) => {
       await runScheduleNow(cloud, { accountId: account, region }, name);
     },
+    startSchedules: () => startSchedules(cloud),
     idle: async () => await untilIdle(cloud),
     close: async () => {
       for (const service of cloud.services()) await service.stop?.();

@@ -13,13 +13,21 @@ import type { RoleRecord } from '../services/iam/store.ts';
 import { denialMessage } from './denial-message.ts';
 import { globalKeys } from './global-keys.ts';
 
+/** One decision, for who wants to know which permissions are in use. */
+export type SeenDecision = {
+  readonly caller: Caller;
+  readonly request: AuthorizationRequest;
+  readonly decision: Decision;
+};
+
 /** Enforces IAM as synthesized: every request must be allowed, or the call fails in AWS's words. */
-export function createAuthorize(): Authorize {
+export function createAuthorize(onDecision?: (seen: SeenDecision) => void): Authorize {
   return (cloud, caller, requests) => {
     if (requests.length === 0) return;
     const subject = subjectOf(cloud, caller);
     for (const request of requests) {
       const decision = decideFor(cloud, subject, request);
+      onDecision?.({ caller, request, decision });
       if (decision.kind === 'denied') {
         throw new AwsError('AccessDeniedException', denialMessage(caller, request, decision));
       }
