@@ -6,7 +6,7 @@ const root = resolve(import.meta.dirname, '..');
 const upCode = await runProgram(['up', '-C', resolve(root, 'examples/aviation')], root);
 if (upCode === 0) {
   const sql =
-    'select airport, departures, strikes, strikes_per_10000 from insight.strike_rates order by strikes_per_10000 desc';
+    'select iata, faa_name, departures, strikes, strikes_per_10000 from insight.strike_rates order by 5 desc';
   process.stdout.write(`\n$ bin/mesh query "${sql}" --as insight-analyst --limit 5\n`);
   process.exitCode = await runProgram(
     ['query', sql, '--as', 'insight-analyst', '--limit', '5', '-C', resolve(root, 'examples/aviation')],
