@@ -71,12 +71,17 @@ export class LakeWorld {
     return this.cloud.dispatch(caller(role), 'lakeformation', operation, input) as Promise<Output>;
   }
 
-  grant(role: string, Resource: Json, Permissions: string[], options: string[] = [], account = OPERATIONS) {
+  grant(
+    role: string,
+    Resource: Json,
+    Permissions: string[],
+    { grantable = [], account = OPERATIONS }: { readonly grantable?: string[]; readonly account?: string } = {},
+  ) {
     return this.lake('GrantPermissions', {
       Principal: { DataLakePrincipalIdentifier: arn(role, account) },
       Resource,
       Permissions,
-      PermissionsWithGrantOption: options,
+      PermissionsWithGrantOption: grantable,
     });
   }
 

@@ -10,7 +10,7 @@ export function lakeRequest(action: string): readonly AuthorizationRequest[] {
 }
 
 /** The catalog of the caller's own account: another one is nobody else's to administer. */
-export function ownCatalog(context: RequestContext, catalogId?: string | undefined): Scope {
+export function ownCatalog(context: RequestContext, catalogId?: string): Scope {
   if (catalogId !== undefined && catalogId !== context.accountId) throw notAuthorizedToGrant();
   return { accountId: context.accountId, region: context.region };
 }

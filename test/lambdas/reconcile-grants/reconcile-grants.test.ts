@@ -77,7 +77,7 @@ describe('reconciling', () => {
     await world.glue('admin', 'CreateTable', { DatabaseName: 'safety', TableInput: { Name: 'other' } });
     const other = { Table: { DatabaseName: 'safety', Name: 'other' } };
     await world.grant('reader', other, ['SELECT']);
-    await world.grant('reader', TABLE, ['SELECT', 'ALTER'], ['ALTER']);
+    await world.grant('reader', TABLE, ['SELECT', 'ALTER'], { grantable: ['ALTER'] });
     const declared = document({
       principal: arn('reader'),
       target: { kind: 'table', catalogId: OPERATIONS, database: 'safety', table: 'strikes' },

@@ -42,10 +42,10 @@ export const putDataLakeSettings = defineOperation<
 });
 
 function parseSettings(input: DataLakeSettings): LakeSettings {
-  const refused = REFUSED.find((member) => input[member] === true);
+  const refused =
+    REFUSED.find((member) => input[member] === true) ??
+    LISTS_REFUSED.find((member) => (input[member] ?? []).length > 0);
   if (refused) throw invalidInput(`the sandbox does not support ${refused}`);
-  if ((input.ReadOnlyAdmins ?? []).length > 0)
-    throw invalidInput('the sandbox does not support ReadOnlyAdmins');
   const admins = principals(input.DataLakeAdmins);
   if (admins.length > ADMINS_MAX) throw invalidInput(`at most ${ADMINS_MAX} data lake administrators`);
   return {

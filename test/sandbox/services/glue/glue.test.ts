@@ -175,7 +175,7 @@ describe('resource links', () => {
   it('show the target, to who holds a grant on it', async () => {
     const world = await linked();
     expect(await refusal(getTable(world, 'guest', INSIGHT))).toContain('AccessDeniedException');
-    await world.grant('guest', { TableWithColumns: { ...at, ColumnNames: ['id'] } }, ['SELECT'], [], INSIGHT);
+    await world.grant('guest', { TableWithColumns: { ...at, ColumnNames: ['id'] } }, ['SELECT'], { account: INSIGHT });
     const found = await getTable(world, 'guest', INSIGHT);
     expect(columnsOf(found)).toEqual(['id']);
     expect(found.Table).toMatchObject({ CatalogId: OPERATIONS, DatabaseName: 'safety' });
@@ -193,7 +193,7 @@ describe('resource links', () => {
     await inInsight('PutDataLakeSettings', { DataLakeSettings: { DataLakeAdmins: [admin] } });
     const TargetDatabase = { CatalogId: OPERATIONS, DatabaseName: 'safety' };
     await world.glue('guest', 'CreateDatabase', { DatabaseInput: { Name: 'link', TargetDatabase } }, INSIGHT);
-    await world.grant('colleague', TABLE, ['SELECT'], [], INSIGHT);
+    await world.grant('colleague', TABLE, ['SELECT'], { account: INSIGHT });
     expect(await refusal(getTable(world, 'colleague', INSIGHT, 'link'))).toContain(
       'Required Describe on link',
     );

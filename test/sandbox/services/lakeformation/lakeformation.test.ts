@@ -125,7 +125,7 @@ describe('grants', () => {
     expect(await refusal(byMaker(['SELECT']))).toBe(
       'AccessDeniedException: Resource does not exist or requester is not authorized to access requested permissions.',
     );
-    await world.grant('maker', TABLE, ['SELECT', 'ALTER'], ['SELECT']);
+    await world.grant('maker', TABLE, ['SELECT', 'ALTER'], { grantable: ['SELECT'] });
     expect(await refusal(byMaker(['ALTER']))).toContain('requester is not authorized');
     await byMaker(['SELECT']);
   });
@@ -183,7 +183,7 @@ describe('filters', () => {
   it('open rows and columns to another account’s role', async () => {
     const world = await ready();
     await world.lake('CreateDataCellsFilter', texas);
-    await world.grant('guest', onTexas, ['SELECT'], [], INSIGHT);
+    await world.grant('guest', onTexas, ['SELECT'], { account: INSIGHT });
     expect(access(world, 'guest', INSIGHT)).toMatchObject({
       kind: 'allowed',
       columns: [
@@ -310,6 +310,10 @@ describe('settings and locations', () => {
     expect(await put({ AllowExternalDataFiltering: true })).toContain(
       'does not support AllowExternalDataFiltering',
     );
+    expect(await put({ TrustedResourceOwners: ['222222222222'] })).toContain(
+      'does not support TrustedResourceOwners',
+    );
+    expect(await put({ ReadOnlyAdmins: [principal('admin')] })).toContain('does not support ReadOnlyAdmins');
     expect(await world.lake('GetDataLakeSettings', {})).toMatchObject({
       DataLakeSettings: { DataLakeAdmins: [principal('admin')], CreateTableDefaultPermissions: [] },
     });
