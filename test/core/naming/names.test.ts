@@ -17,11 +17,9 @@ describe('names', () => {
   });
 
   it('spells databases with underscores, one per zone', () => {
-    expect(['landing', 'staging', 'products'].map((zone) => glueDatabase('sales-eu', zone as 'landing'))).toEqual([
-      'sales_eu_landing',
-      'sales_eu_staging',
-      'sales_eu',
-    ]);
+    expect(
+      ['landing', 'staging', 'products'].map((zone) => glueDatabase('sales-eu', zone as 'landing')),
+    ).toEqual(['sales_eu_landing', 'sales_eu_staging', 'sales_eu']);
   });
 
   it('puts mesh, environment and domain into a role', () => {

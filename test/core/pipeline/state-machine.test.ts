@@ -3,7 +3,12 @@ import { describe, expect, it } from 'vitest';
 import type { ProductManifest } from '../../../core/pipeline/manifest.ts';
 import { stateMachineDefinition } from '../../../core/pipeline/state-machine.ts';
 
-const step = (name: string, kind: 'step' | 'table') => ({ name, kind, template: 'SELECT 1 AS a', columns: [] });
+const step = (name: string, kind: 'step' | 'table') => ({
+  name,
+  kind,
+  template: 'SELECT 1 AS a',
+  columns: [],
+});
 const manifest: ProductManifest = {
   schema: 'freehold.manifest.v1',
   mesh: 'aviation',
@@ -58,7 +63,11 @@ type States = Readonly<Record<string, { readonly Next?: string; readonly Type: s
 function successPath(definition: Readonly<Record<string, unknown>>): readonly string[] {
   const states = definition['States'] as States;
   const path: string[] = [];
-  for (let name = definition['StartAt'] as string | undefined; name !== undefined; name = states[name]?.Next) {
+  for (
+    let name = definition['StartAt'] as string | undefined;
+    name !== undefined;
+    name = states[name]?.Next
+  ) {
     path.push(name);
   }
   return path;
@@ -88,7 +97,9 @@ describe('the state machine of a product', () => {
   });
 
   it('sends every failure of a task to the record', () => {
-    const states = definition['States'] as Readonly<Record<string, { readonly Catch?: readonly { readonly Next: string }[] }>>;
+    const states = definition['States'] as Readonly<
+      Record<string, { readonly Catch?: readonly { readonly Next: string }[] }>
+    >;
     for (const name of successPath(definition)) {
       expect(states[name]?.Catch?.at(-1)?.Next).toBe('RecordFailure');
     }
