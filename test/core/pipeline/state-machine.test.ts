@@ -46,7 +46,7 @@ const manifest: ProductManifest = {
       columns: [],
       primaryKey: [],
       partitionBy: [],
-      audit: { scan: '', checks: [], profile: [], extra: [], notEvaluated: [] },
+      audit: { scan: '', checks: [], profile: [], extra: [], unchecked: [] },
       lineage: {},
     },
   ],
