@@ -94,7 +94,8 @@ class Guard {
   }
 
   #refuse(node: Node, scope: ReadonlySet<string>): Refusal | undefined {
-    const [type, kind] = [String(node['type'] ?? ''), node['class']];
+    const kind = node['class'];
+    const type = typeof node['type'] === 'string' ? node['type'] : '';
     if (typeof kind === 'string') return this.#refuseExpression(node, kind);
     if (type === 'BASE_TABLE') return this.#refuseTable(node, scope);
     if (type === 'TABLE_FUNCTION') return refuseTableFunction(node);

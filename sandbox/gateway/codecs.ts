@@ -12,6 +12,11 @@ export type BodyCodec = {
   readonly write: (schema: NormalizedSchema, value: unknown) => string | Uint8Array;
 };
 
+/** What a codec wrote, as text. */
+export function textOf(written: string | Uint8Array): string {
+  return typeof written === 'string' ? written : new TextDecoder().decode(written);
+}
+
 type Codec = {
   readonly createSerializer: () => { write: (schema: never, value: unknown) => void; flush: () => unknown };
   readonly createDeserializer: () => { read: (schema: never, bytes: never) => unknown };

@@ -1,4 +1,4 @@
-import type { BodyCodec } from './codecs.ts';
+import { type BodyCodec, textOf } from './codecs.ts';
 import { AwsError } from '../cloud/aws-error.ts';
 import type { ServiceModel } from './service-model.ts';
 import type { Fault } from './wire.ts';
@@ -46,8 +46,4 @@ export function faultMembers(
   // A structure's JSON is an object.
   const typed = JSON.parse(textOf(codec.write(shape, details))) as Record<string, unknown>;
   return { ...typed, message: fault.message };
-}
-
-function textOf(written: string | Uint8Array): string {
-  return typeof written === 'string' ? written : new TextDecoder().decode(written);
 }

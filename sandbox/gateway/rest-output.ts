@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { invariant } from '../../core/errors/invariant.ts';
+import { textOf } from './codecs.ts';
 import { escapeXml } from './escape-xml.ts';
 import { type Member, membersOf, type OperationSchema, structureOf, withTraits } from './schema.ts';
 import type { RestModel } from './service-model.ts';
@@ -48,7 +49,7 @@ function writeBody(rest: RestModel, operation: OperationSchema, output: object):
   if (operation.name === 'GetBucketLocation') return bucketLocation(output);
   const content = rest.body.write(structureOf(operation.output, names), output);
   return rest.format === 'xml'
-    ? { contentType: 'application/xml', content: `<?xml version="1.0" encoding="UTF-8"?>${content}` }
+    ? { contentType: 'application/xml', content: `<?xml version="1.0" encoding="UTF-8"?>${textOf(content)}` }
     : { contentType: 'application/json', content };
 }
 
