@@ -124,7 +124,11 @@ class MeshRunner {
         this.#project.mesh,
         this.#project.environment,
       );
-      const needed = neededRuns(this.#products, { records, manifests }).filter(({ id }) => !tried.has(id));
+      const needed = neededRuns(this.#products, {
+        records,
+        manifests,
+        cutShort: await this.#cutShort(records),
+      }).filter(({ id }) => !tried.has(id));
       if (needed.length === 0) break;
       for (const product of needed) {
         tried.add(product.id);
@@ -157,6 +161,14 @@ class MeshRunner {
       async (product) => [product.id, await this.#registry.records(product)] as const,
     );
     return new Map(await Promise.all(pairs));
+  }
+
+  async #cutShort(records: ReadonlyMap<Product['id'], ProductRecords>): Promise<ReadonlySet<Product['id']>> {
+    const found = this.#products.map(async (product) => {
+      const recorded = records.get(product.id)?.latest?.execution;
+      return (await this.#executions.wasCutShort(product, recorded)) ? [product.id] : [];
+    });
+    return new Set((await Promise.all(found)).flat());
   }
 
   /** Newest run of each product, to tell which ran in this call. */

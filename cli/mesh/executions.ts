@@ -16,6 +16,7 @@ export type ExecutionEnd = {
 
 const POLL_MILLISECONDS = 50;
 const WAIT_MILLISECONDS_MAX = 2 * 3_600_000;
+const EXECUTIONS_LOOKED_AT_MAX = 20;
 
 /** Starts runs of products and waits for them, as an operator would through Step Functions. */
 export class Executions {
@@ -43,36 +44,50 @@ export class Executions {
   }
 
   async wait(product: Product, execution: string): Promise<ExecutionEnd> {
-    const { DescribeExecutionCommand } = await import('@aws-sdk/client-sfn');
     const client = await this.#client(product);
     const until = Date.now() + WAIT_MILLISECONDS_MAX;
     while (Date.now() < until) {
-      const found = await client.send(new DescribeExecutionCommand({ executionArn: execution }));
-      if (found.status && found.status !== 'RUNNING') {
-        const outcome = outcomeOf(found.output);
-        return {
-          status: found.status,
-          ...(outcome !== undefined && { outcome }),
-          ...(found.error !== undefined && { error: found.error }),
-          ...(found.cause !== undefined && { cause: found.cause }),
-        };
-      }
+      const end = await this.#end(client, execution);
+      if (end) return end;
       await sleep(POLL_MILLISECONDS);
     }
     return { status: 'TIMED_OUT', error: 'WaitedTooLong' };
   }
 
-  async isRunning(product: Product): Promise<boolean> {
+  /**
+   * Whether an execution since the newest run on record ended without a word: its process was killed, or it was
+   * stopped, before it could name its run. One that found everything up to date makes good for those before it.
+   */
+  async wasCutShort(product: Product, recorded: string | undefined): Promise<boolean> {
     const { ListExecutionsCommand } = await import('@aws-sdk/client-sfn');
     const client = await this.#client(product);
-    const { executions } = await client.send(
+    const { executions = [] } = await client.send(
       new ListExecutionsCommand({
         stateMachineArn: this.#machineArn(product),
-        statusFilter: 'RUNNING',
-        maxResults: 1,
+        maxResults: EXECUTIONS_LOOKED_AT_MAX,
       }),
     );
-    return (executions ?? []).length > 0;
+    for (const { executionArn = '', status } of executions) {
+      if (executionArn === recorded) return false;
+      if (status === 'RUNNING') continue;
+      if (status !== 'SUCCEEDED') return true;
+      if ((await this.#end(client, executionArn))?.outcome === 'RunUpToDate') return false;
+    }
+    return false;
+  }
+
+  /** How an execution ended; `undefined` while it runs. */
+  async #end(client: SFNClient, executionArn: string): Promise<ExecutionEnd | undefined> {
+    const { DescribeExecutionCommand } = await import('@aws-sdk/client-sfn');
+    const found = await client.send(new DescribeExecutionCommand({ executionArn }));
+    if (!found.status || found.status === 'RUNNING') return undefined;
+    const outcome = outcomeOf(found.output);
+    return {
+      status: found.status,
+      ...(outcome !== undefined && { outcome }),
+      ...(found.error !== undefined && { error: found.error }),
+      ...(found.cause !== undefined && { cause: found.cause }),
+    };
   }
 
   #machineArn(product: Product): string {

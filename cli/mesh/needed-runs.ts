@@ -5,6 +5,8 @@ export type NeedFacts = {
   readonly records: ReadonlyMap<ProductId, ProductRecords>;
   /** sha256 of the deployed manifest by product. */
   readonly manifests: ReadonlyMap<ProductId, string>;
+  /** Products with an execution that ended before it had a run on record. */
+  readonly cutShort: ReadonlySet<ProductId>;
 };
 
 /**
@@ -18,7 +20,8 @@ export function neededRuns(products: readonly Product[], facts: NeedFacts): read
   );
 }
 
-function isNeeded(product: Product, { records, manifests }: NeedFacts): boolean {
+function isNeeded(product: Product, { records, manifests, cutShort }: NeedFacts): boolean {
+  if (cutShort.has(product.id)) return true;
   const { head, latest } = records.get(product.id) ?? {};
   const manifest = manifests.get(product.id);
   // A refused run of this very manifest and these inputs would be refused again.
