@@ -21,6 +21,17 @@ export async function holdLease(
   if (holder !== undefined) await closeAbandoned(registry, holder, world.clock());
 }
 
+/** Whether the lease is left from a run that died, or from an earlier call of this very execution. */
+export async function hasUnfinishedRun(
+  registry: ProductRegistry,
+  execution: string,
+  sfn: SFNClient,
+): Promise<boolean> {
+  const holder = await registry.lease();
+  if (holder === undefined) return false;
+  return holder.execution === execution || !(await isRunning(sfn, holder.execution));
+}
+
 async function isRunning(sfn: SFNClient, execution: string): Promise<boolean> {
   try {
     const { status } = await sfn.send(new DescribeExecutionCommand({ executionArn: execution }));

@@ -22,7 +22,7 @@ import { putJson } from '../runtime/objects.ts';
 import { readManifest, readPointer } from '../runtime/read-manifest.ts';
 import { ProductRegistry } from '../runtime/registry.ts';
 import { decideRun } from './decide-run.ts';
-import { holdLease } from './hold-lease.ts';
+import { hasUnfinishedRun, holdLease } from './hold-lease.ts';
 import { pinInputs } from './pin-inputs.ts';
 import { createStaging, dropEarlierStaging, planStaging } from './staging-tables.ts';
 
@@ -53,15 +53,21 @@ export async function resolveRun(input: ResolveRunInput, world: ResolveRunWorld)
   );
   const inputs = await pinInputs(manifest, world);
   const now = { manifest, manifestSha256: pointer.sha256, inputs, request: input.request };
-  refuseIdle(decideRun({ ...now, head: await registry.head() }));
+  const first = decideRun({ ...now, head: await registry.head() });
+  // A run that died may have shown its rows before it could move the head, so the head is not to be believed.
+  const isUnfinished =
+    first.kind === 'skip' && (await hasUnfinishedRun(registry, input.execution, world.sfn));
+  if (!isUnfinished) refuseIdle(first);
 
   const run = runId(manifest, pointer.sha256, inputs);
   const lease = leaseOf(manifest, run, { input, now: world.clock() });
   await holdLease(registry, lease, world);
   // What was true before the lease need not be true under it: another run may have published in between.
   const decision = decideRun({ ...now, head: await registry.head() });
-  if (decision.kind === 'skip') await registry.releaseLease(input.execution);
-  refuseIdle(decision);
+  if (decision.kind === 'skip' && !isUnfinished) {
+    await registry.releaseLease(input.execution);
+    refuseIdle(decision);
+  }
 
   const attempt = await attemptOf(registry, run, input.execution);
   const resolved = describeRun({ manifest, pointer, inputs, run, attempt, input });

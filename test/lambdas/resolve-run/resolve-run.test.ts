@@ -141,6 +141,22 @@ describe('resolveRun', () => {
     expect(names(aws).every((name) => name.endsWith('_2'))).toBe(true);
   });
 
+  it('runs although nothing changed when the last run died: it may have shown its rows already', async () => {
+    const { world, aws, manifest, first } = await publishedWorld();
+    land(aws, manifest, 'flights/two.parquet', 'second');
+    const dead = startOf('dead', { trigger: 'landing' });
+    aws.executions.set(dead.execution, 'RUNNING');
+    await resolveRun(dead, world);
+    aws.objects.delete(`s3://${manifest.resources.landingBucket}/flights/two.parquet`);
+
+    await expect(resolveRun(startOf('early'), world)).rejects.toMatchObject({ name: 'RunUpToDate' });
+    aws.executions.set(dead.execution, 'ABORTED');
+    const run = await resolveRun(startOf('late'), world);
+    expect([run.run, run.attempt]).toEqual([first.run, 2]);
+    const runs = Object.entries(itemsOf(aws)).filter(([key]) => key.includes('run/'));
+    expect(runs.map(([, item]) => item['status']).toSorted()).toEqual(['failed', 'published', 'running']);
+  });
+
   it('lets only one of two executions take over', async () => {
     const { world, aws } = await runWorld();
     const dead = startOf('dead');
