@@ -121,7 +121,11 @@ export class DomainScope {
   }
 
   /** Producers in another account, each of which needs a resource link in this one. */
-  linkedProducers(): readonly { readonly domain: string; readonly account: string; readonly database: string }[] {
+  linkedProducers(): readonly {
+    readonly domain: string;
+    readonly account: string;
+    readonly database: string;
+  }[] {
     return upstreamDomains(this.scope.mesh, this.domain)
       .map((producer) => ({
         domain: producer,

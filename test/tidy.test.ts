@@ -4,7 +4,10 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 const root = resolve(import.meta.dirname, '..');
-const tracked = execFileSync('git', ['ls-files', '-co', '--exclude-standard'], { cwd: root, encoding: 'utf8' })
+const tracked = execFileSync('git', ['ls-files', '-co', '--exclude-standard'], {
+  cwd: root,
+  encoding: 'utf8',
+})
   .split('\n')
   .filter((path) => path !== '' && existsSync(join(root, path)));
 const sources = tracked.filter((path) => path.endsWith('.ts'));
@@ -53,7 +56,10 @@ describe('the tree', () => {
     const wrong = sources
       .filter((from) => from.startsWith('lambdas/'))
       .flatMap((from) => importsOf(from).map((to) => [from, to] as const))
-      .filter(([from, to]) => to.startsWith('lambdas/') && folder(to) !== folder(from) && folder(to) !== 'lambdas/runtime');
+      .filter(
+        ([from, to]) =>
+          to.startsWith('lambdas/') && folder(to) !== folder(from) && folder(to) !== 'lambdas/runtime',
+      );
     expect(wrong).toEqual([]);
   });
 
@@ -65,7 +71,9 @@ describe('the tree', () => {
   });
 
   it('has file names in kebab-case', () => {
-    const wrong = sources.filter((path) => !/^_?[a-z0-9-]+(\.[a-z0-9-]+)*\.ts$/.test(path.split('/').at(-1) ?? ''));
+    const wrong = sources.filter(
+      (path) => !/^_?[a-z0-9-]+(\.[a-z0-9-]+)*\.ts$/.test(path.split('/').at(-1) ?? ''),
+    );
     expect(wrong).toEqual([]);
   });
 

@@ -14,13 +14,15 @@ import {
   sourceTable,
 } from '../naming/names.ts';
 import { compileAudit } from '../quality/compile-audit.ts';
-import { type Mesh, placeholder, type Product, type Source, type Table, type Upstream } from '../spec/mesh.ts';
-import type {
-  ManifestInput,
-  ManifestResources,
-  ManifestTable,
-  ProductManifest,
-} from './manifest.ts';
+import {
+  type Mesh,
+  placeholder,
+  type Product,
+  type Source,
+  type Table,
+  type Upstream,
+} from '../spec/mesh.ts';
+import type { ManifestInput, ManifestResources, ManifestTable, ProductManifest } from './manifest.ts';
 
 export type ManifestContext = {
   readonly mesh: Mesh;
@@ -108,7 +110,11 @@ function sourceInput(product: Product, source: Source, { scope, account }: Manif
   };
 }
 
-function manifestTable(product: Product, table: Table, { scope, account, mesh }: ManifestContext): ManifestTable {
+function manifestTable(
+  product: Product,
+  table: Table,
+  { scope, account, mesh }: ManifestContext,
+): ManifestTable {
   const bucket = bucketName(scope, product.domain, 'products', account);
   return {
     name: table.name,
@@ -132,8 +138,11 @@ function columnType(
   const promised = product.tables.find(({ name }) => name === step)?.columns;
   const type = promised?.find(({ name }) => name === column.name)?.type ?? column.type;
   if (type) return type;
-  throw new MeshError(`the type of column "${column.name}" of step "${step}" in ${product.id} cannot be inferred`, {
-    code: 'UnknownColumnType',
-    hint: `write CAST(… AS <type>) AS ${column.name} in ${step}.sql`,
-  });
+  throw new MeshError(
+    `the type of column "${column.name}" of step "${step}" in ${product.id} cannot be inferred`,
+    {
+      code: 'UnknownColumnType',
+      hint: `write CAST(… AS <type>) AS ${column.name} in ${step}.sql`,
+    },
+  );
 }

@@ -22,7 +22,10 @@ export class FoundationStack extends Stack {
     const settings = this.#settings(reconcilers.map(({ roleArn }) => roleArn));
     settings.node.addDependency(...reconcilers);
     if (domains.length > 0) {
-      this.#tag('domain', domains.map(({ domain }) => domain.name)).addResourceDependency(settings);
+      this.#tag(
+        'domain',
+        domains.map(({ domain }) => domain.name),
+      ).addResourceDependency(settings);
       this.#tag('zone', ZONES).addResourceDependency(settings);
     }
   }

@@ -38,7 +38,9 @@ const PIPELINE_SCAN_BYTES_MAX = 1024 * GIBIBYTE;
 const PEOPLE = { engineer: 'Builds the products', analyst: 'Queries the products' } as const;
 
 /** Functions whose work is more than a minute or half a gigabyte. */
-const SIZES: Partial<Record<FunctionName, { readonly timeoutSeconds: number; readonly memoryMegabytes: number }>> = {
+const SIZES: Partial<
+  Record<FunctionName, { readonly timeoutSeconds: number; readonly memoryMegabytes: number }>
+> = {
   'audit-gate': { timeoutSeconds: 600, memoryMegabytes: 512 },
   'publish-snapshot': { timeoutSeconds: 600, memoryMegabytes: 1024 },
   'provision-table': { timeoutSeconds: 300, memoryMegabytes: 512 },
@@ -80,7 +82,11 @@ export class NamespaceStack extends Stack {
   #addBuckets(encryptionKey: IKey): readonly DataBucket[] {
     const bucketName = (purpose: 'landing' | 'products' | 'results'): string => this.#domain.bucket(purpose);
     return [
-      new DataBucket(this, 'Landing', { bucketName: bucketName('landing'), encryptionKey, emitsEvents: true }),
+      new DataBucket(this, 'Landing', {
+        bucketName: bucketName('landing'),
+        encryptionKey,
+        emitsEvents: true,
+      }),
       new DataBucket(this, 'Products', { bucketName: bucketName('products'), encryptionKey }),
       new DataBucket(this, 'Results', {
         bucketName: bucketName('results'),
@@ -114,7 +120,12 @@ export class NamespaceStack extends Stack {
   }
 
   #addWorkgroup(name: string, key: IKey, scanBytesMax: number): void {
-    new Workgroup(this, `Workgroup-${name}`, { domain: this.#domain, name, keyArn: key.keyArn, scanBytesMax });
+    new Workgroup(this, `Workgroup-${name}`, {
+      domain: this.#domain,
+      name,
+      keyArn: key.keyArn,
+      scanBytesMax,
+    });
   }
 
   #addFunctions(key: IKey, bundles: Bundles): readonly DomainFunction[] {
@@ -123,7 +134,9 @@ export class NamespaceStack extends Stack {
     const publisher = new PublisherRole(this, 'Role-publisher', { domain, keyArn });
     const provisioner = new ProvisionerRole(this, 'Role-provisioner', { domain, keyArn });
     const observer = new ObserverRole(this, 'Role-observer', { domain, keyArn });
-    const reconciler = Role.fromRoleArn(this, 'Role-reconciler', domain.roleArn('reconciler'), { mutable: false });
+    const reconciler = Role.fromRoleArn(this, 'Role-reconciler', domain.roleArn('reconciler'), {
+      mutable: false,
+    });
     const roles: Record<FunctionName, IRole> = {
       'resolve-run': publisher,
       'audit-gate': publisher,
@@ -149,7 +162,11 @@ export class NamespaceStack extends Stack {
 
   #addSchedules(): void {
     const domain = this.#domain;
-    new FunctionSchedule(this, 'MeasureSlo', { domain, functionName: 'measure-slo', expression: 'rate(15 minutes)' });
+    new FunctionSchedule(this, 'MeasureSlo', {
+      domain,
+      functionName: 'measure-slo',
+      expression: 'rate(15 minutes)',
+    });
     new FunctionSchedule(this, 'EnforcePolicies', {
       domain,
       functionName: 'enforce-policies',

@@ -59,7 +59,13 @@ export class PlatformStack extends Stack {
       encryptionKey: key,
     });
     for (const { name } of this.#mesh.mesh.domains) {
-      bucket.addToResourcePolicy(this.#put(name, 'publisher', [`ledger/${name}/*`, `lineage/${name}/*`].map((at) => bucket.arnForObjects(at))));
+      bucket.addToResourcePolicy(
+        this.#put(
+          name,
+          'publisher',
+          [`ledger/${name}/*`, `lineage/${name}/*`].map((at) => bucket.arnForObjects(at)),
+        ),
+      );
       bucket.addToResourcePolicy(this.#put(name, 'reconciler', [bucket.arnForObjects(`findings/${name}/*`)]));
       key.addToResourcePolicy(this.#useKey(name));
     }

@@ -41,7 +41,10 @@ export async function serviceRoleSession(
   request: ServiceRoleRequest,
 ): Promise<ServiceRoleSession> {
   const { accountId } = requireArn(request.roleArn, 'RoleArn');
-  const sessionName = request.sessionName.replaceAll(/[^\w+=,.@-]/g, '-').slice(0, 64).padEnd(2, '_');
+  const sessionName = request.sessionName
+    .replaceAll(/[^\w+=,.@-]/g, '-')
+    .slice(0, 64)
+    .padEnd(2, '_');
   const credentials = await assumeRole(cloud, { ...request, sessionName, accountId });
   return {
     caller: {

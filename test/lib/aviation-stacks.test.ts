@@ -67,7 +67,8 @@ describe('the stacks of the aviation mesh', () => {
   it('retain buckets, tables and keys when a stack goes', () => {
     const lost = all().filter(
       ({ Type, DeletionPolicy }) =>
-        ['AWS::S3::Bucket', 'AWS::DynamoDB::Table', 'AWS::KMS::Key'].includes(Type) && DeletionPolicy !== 'Retain',
+        ['AWS::S3::Bucket', 'AWS::DynamoDB::Table', 'AWS::KMS::Key'].includes(Type) &&
+        DeletionPolicy !== 'Retain',
     );
     expect(lost).toEqual([]);
   });

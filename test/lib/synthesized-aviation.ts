@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { App, Validations } from 'aws-cdk-lib';
+import { type App, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { loadSpecFiles } from '../../cli/load/load-spec-files.ts';
 import { parsePolicies } from '../../core/governance/parse-policies.ts';
@@ -29,7 +29,9 @@ export type SynthesizedMesh = {
 };
 
 /** The aviation mesh, synthesized once per test file with all checks on. */
-export async function synthesizeAviation(options: { readonly domain?: string } = {}): Promise<SynthesizedMesh> {
+export async function synthesizeAviation(
+  options: { readonly domain?: string } = {},
+): Promise<SynthesizedMesh> {
   const outdir = mkdtempSync(join(tmpdir(), 'freehold-synth-'));
   const { files } = await loadSpecFiles(join(root, 'examples/aviation'));
   const { mesh, diagnostics } = resolveMesh(files, { now: NOW });

@@ -75,7 +75,10 @@ export class LakeWorld {
     role: string,
     Resource: Json,
     Permissions: string[],
-    { grantable = [], account = OPERATIONS }: { readonly grantable?: string[]; readonly account?: string } = {},
+    {
+      grantable = [],
+      account = OPERATIONS,
+    }: { readonly grantable?: string[]; readonly account?: string } = {},
   ) {
     return this.lake('GrantPermissions', {
       Principal: { DataLakePrincipalIdentifier: arn(role, account) },

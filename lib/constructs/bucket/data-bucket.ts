@@ -45,7 +45,11 @@ export class DataBucket extends Bucket {
       removalPolicy: RemovalPolicy.RETAIN,
     });
     if (props.emitsEvents) this.#emitEvents();
-    acknowledge(this, 'AwsSolutions-S1', 'object-level access is recorded by the account trail, not by S3 server access logs');
+    acknowledge(
+      this,
+      'AwsSolutions-S1',
+      'object-level access is recorded by the account trail, not by S3 server access logs',
+    );
   }
 
   /** The L2 option adds a custom resource with a Lambda function of its own; the property alone is enough. */

@@ -64,7 +64,11 @@ export class DomainCatalog extends Construct {
       },
     });
     for (const arn of buckets) {
-      acknowledge(role, `AwsSolutions-IAM5[Resource::${arn}/*]`, 'Lake Formation narrows each vended session to the prefix of one table');
+      acknowledge(
+        role,
+        `AwsSolutions-IAM5[Resource::${arn}/*]`,
+        'Lake Formation narrows each vended session to the prefix of one table',
+      );
     }
     return role;
   }

@@ -23,7 +23,10 @@ export class DomainBus extends Construct {
   constructor(scope: Construct, id: string, props: DomainBusProps) {
     super(scope, id);
     const { domain } = props;
-    const bus = new CfnEventBus(this, 'Bus', { name: domain.bus, description: `Events of ${domain.domain.name}` });
+    const bus = new CfnEventBus(this, 'Bus', {
+      name: domain.bus,
+      description: `Events of ${domain.domain.name}`,
+    });
     for (const producer of upstreamDomains(domain.scope.mesh, domain.domain)) {
       this.#admit(domain, producer).addResourceDependency(bus);
     }
@@ -76,7 +79,11 @@ export class DomainBus extends Construct {
     return new CfnRule(this, `Forward-${to}`, {
       name: domain.name(`forward-${to.toLowerCase()}`),
       eventBusName: domain.bus,
-      eventPattern: { source: ['freehold'], account: [domain.account], detail: { domain: [domain.domain.name] } },
+      eventPattern: {
+        source: ['freehold'],
+        account: [domain.account],
+        detail: { domain: [domain.domain.name] },
+      },
       targets: [{ id: 'bus', arn: target.arn, roleArn: target.role.roleArn }],
     });
   }
@@ -94,7 +101,11 @@ export class DomainBus extends Construct {
         }),
       },
     });
-    acknowledge(role, `AwsSolutions-IAM5[Resource::${machines}]`, 'the prefix ends behind a separator that no name contains: only machines of this domain match');
+    acknowledge(
+      role,
+      `AwsSolutions-IAM5[Resource::${machines}]`,
+      'the prefix ends behind a separator that no name contains: only machines of this domain match',
+    );
   }
 }
 

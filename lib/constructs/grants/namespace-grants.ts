@@ -32,14 +32,20 @@ function reading(domain: DomainScope, role: string, zones: readonly Zone[]): rea
 function links(domain: DomainScope): readonly GrantDeclaration[] {
   const own = domain.domain.roles.map(({ name }) => name);
   const readers = ['engineer', 'analyst', 'pipeline', 'publisher', ...own];
-  return domain.linkedProducers().flatMap(({ database }) =>
-    readers.map((role) =>
-      grant(domain, role, { kind: 'database', catalogId: domain.account, database }, ['DESCRIBE']),
-    ),
-  );
+  return domain
+    .linkedProducers()
+    .flatMap(({ database }) =>
+      readers.map((role) =>
+        grant(domain, role, { kind: 'database', catalogId: domain.account, database }, ['DESCRIBE']),
+      ),
+    );
 }
 
-function tagged(domain: DomainScope, resourceType: 'DATABASE' | 'TABLE', zones: readonly Zone[]): GrantTarget {
+function tagged(
+  domain: DomainScope,
+  resourceType: 'DATABASE' | 'TABLE',
+  zones: readonly Zone[],
+): GrantTarget {
   return {
     kind: 'lf-tag-policy',
     catalogId: domain.account,
@@ -58,5 +64,10 @@ function grant(
   role: string,
   ...[target, permissions]: [target: GrantTarget, permissions: readonly string[]]
 ): GrantDeclaration {
-  return { principal: domain.roleArn(role), target, permissions, because: `namespace of ${domain.domain.name}` };
+  return {
+    principal: domain.roleArn(role),
+    target,
+    permissions,
+    because: `namespace of ${domain.domain.name}`,
+  };
 }

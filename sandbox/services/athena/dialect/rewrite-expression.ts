@@ -23,7 +23,8 @@ const EXTRACTS: Readonly<Record<string, string>> = {
 };
 
 const REWRITES: Readonly<Record<string, Rewrite>> = {
-  literal: (body, node) => (isDecimal(body) ? { literal: { ...body, value: `${String(body['value'])}e0` } } : node),
+  literal: (body, node) =>
+    isDecimal(body) ? { literal: { ...body, value: `${String(body['value'])}e0` } } : node,
   div: (body, node) => (isNonZero(body['right']) ? node : call('athena_divide', body['left'], body['right'])),
   mod: (body, node) => (isNonZero(body['right']) ? node : call('athena_mod', body['left'], body['right'])),
   add: (body, node) => {

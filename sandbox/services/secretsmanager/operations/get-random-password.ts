@@ -51,7 +51,11 @@ function kindsOf(input: GetRandomPasswordCommandInput): readonly string[] {
     input.ExcludePunctuation === true ? '' : PUNCTUATION,
     input.IncludeSpace === true ? ' ' : '',
   ]
-    .map((kind) => Array.from(kind).filter((character) => !excluded.has(character)).join(''))
+    .map((kind) =>
+      Array.from(kind)
+        .filter((character) => !excluded.has(character))
+        .join(''),
+    )
     .filter((kind) => kind !== '');
 }
 

@@ -175,7 +175,9 @@ describe('resource links', () => {
   it('show the target, to who holds a grant on it', async () => {
     const world = await linked();
     expect(await refusal(getTable(world, 'guest', INSIGHT))).toContain('AccessDeniedException');
-    await world.grant('guest', { TableWithColumns: { ...at, ColumnNames: ['id'] } }, ['SELECT'], { account: INSIGHT });
+    await world.grant('guest', { TableWithColumns: { ...at, ColumnNames: ['id'] } }, ['SELECT'], {
+      account: INSIGHT,
+    });
     const found = await getTable(world, 'guest', INSIGHT);
     expect(columnsOf(found)).toEqual(['id']);
     expect(found.Table).toMatchObject({ CatalogId: OPERATIONS, DatabaseName: 'safety' });
