@@ -4,6 +4,7 @@ import { type ExecutionEnd, Executions } from '../mesh/executions.ts';
 import { productStatus, type ProductStatus } from '../mesh/product-state.ts';
 import type { Project } from '../mesh/project.ts';
 import { RegistryReader } from '../mesh/registry.ts';
+import { UnrecordedFailures } from '../mesh/unrecorded-failures.ts';
 
 export type RunResult = { readonly end: ExecutionEnd; readonly status: ProductStatus };
 
@@ -16,6 +17,8 @@ export async function run(
   const executions = new Executions(connection, project.mesh, project.environment);
   const execution = await executions.start(product, { trigger: 'hand', ...(force && { force }) });
   const end = await executions.wait(product, execution);
-  const records = await new RegistryReader(connection, project.mesh, project.environment).records(product);
-  return { end, status: productStatus(product, records, new Date()) };
+  const { mesh, environment } = project;
+  const records = await new RegistryReader(connection, mesh, environment).records(product);
+  const failure = await new UnrecordedFailures(connection, mesh, environment).of(product, records.latest);
+  return { end, status: productStatus(product, { ...records, ...(failure && { failure }) }, new Date()) };
 }

@@ -2,6 +2,7 @@ import type { Connection } from '../mesh/clients.ts';
 import { productStatus, type ProductStatus } from '../mesh/product-state.ts';
 import type { Project } from '../mesh/project.ts';
 import { RegistryReader } from '../mesh/registry.ts';
+import { UnrecordedFailures } from '../mesh/unrecorded-failures.ts';
 import { newestSweeps, type Sweep } from '../mesh/sweeps.ts';
 
 export type MeshStatus = {
@@ -14,10 +15,15 @@ export type MeshStatus = {
 export async function status(project: Project, connection: Connection): Promise<MeshStatus> {
   const { mesh, environment } = project;
   const registry = new RegistryReader(connection, mesh, environment);
+  const failures = new UnrecordedFailures(connection, mesh, environment);
   const products = mesh.domains.flatMap((domain) => domain.products);
   const [statuses, sweeps] = await Promise.all([
     Promise.all(
-      products.map(async (product) => productStatus(product, await registry.records(product), new Date())),
+      products.map(async (product) => {
+        const records = await registry.records(product);
+        const failure = await failures.of(product, records.latest);
+        return productStatus(product, { ...records, ...(failure && { failure }) }, new Date());
+      }),
     ),
     newestSweeps(connection, mesh, environment),
   ]);

@@ -3,12 +3,11 @@ import type { ExecutionEnd } from './executions.ts';
 /** What went wrong in an execution, in the words of the function or the query that failed. */
 export function failureMessage({ status, error, cause }: ExecutionEnd): string | undefined {
   if (status === 'SUCCEEDED') return undefined;
-  const message = cause === undefined ? undefined : messageOf(cause);
-  return [error ?? status, ...(message === undefined ? [] : [message])].join(': ');
+  return [error ?? status, ...(cause === undefined ? [] : [causeMessage(cause)])].join(': ');
 }
 
 /** Lambda and Athena leave JSON as the cause, Step Functions itself leaves text. */
-function messageOf(cause: string): string {
+export function causeMessage(cause: string): string {
   const parsed = parseJson(cause);
   if (!isRecord(parsed)) return cause;
   if (typeof parsed['errorMessage'] === 'string') return parsed['errorMessage'];

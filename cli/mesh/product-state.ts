@@ -8,6 +8,8 @@ export type ProductRecords = {
   readonly head?: RegistryHead;
   /** The newest run that got as far as the registry. */
   readonly latest?: RegistryRun;
+  /** How a newer run failed that did not get so far, or could not say so. */
+  readonly failure?: { readonly name: string; readonly message: string };
 };
 
 export type ProductState = 'published' | 'warned' | 'refused' | 'failed' | 'running' | 'waiting';
@@ -34,7 +36,7 @@ export type ProductStatus = {
 };
 
 export function productStatus(product: Product, records: ProductRecords, now: Date): ProductStatus {
-  const { head, latest } = records;
+  const { head, latest, failure } = records;
   const ageHours = head ? (now.getTime() - Date.parse(head.freshAsOf)) / 3_600_000 : null;
   const promiseHours = product.promises.freshnessHours ?? null;
   return {
@@ -53,12 +55,13 @@ export function productStatus(product: Product, records: ProductRecords, now: Da
     publishedAt: head?.publishedAt ?? null,
     runSeconds: latest?.endedAt ? (Date.parse(latest.endedAt) - Date.parse(latest.startedAt)) / 1000 : null,
     findings: latest?.findings ?? [],
-    error: latest?.error ?? null,
+    error: failure ?? latest?.error ?? null,
     refusedRows: latest?.status === 'refused' ? refusedRows(product, latest) : null,
   };
 }
 
-function stateOf({ head, latest }: ProductRecords): ProductState {
+function stateOf({ head, latest, failure }: ProductRecords): ProductState {
+  if (failure) return 'failed';
   switch (latest?.status) {
     case undefined:
       return head ? 'published' : 'waiting';
