@@ -1,5 +1,6 @@
 import { createColors } from 'picocolors';
 import type { Diagnostic, SourceSpan } from './diagnostic.ts';
+import { visibleText } from './visible-text.ts';
 
 export type Sources = ReadonlyMap<string, string>;
 
@@ -42,14 +43,15 @@ function renderGroup({ first, others }: Group, line: string | undefined, color: 
   const gutter = ' '.repeat(String(first.span.line).length);
   const bar = blue('|');
   const rendered = [
-    `${bold(tone(`${first.severity}[${first.code}]`))}${bold(`: ${first.message}`)}`,
+    `${bold(tone(`${first.severity}[${first.code}]`))}${bold(`: ${visibleText(first.message)}`)}`,
     `${gutter}${blue('-->')} ${place(first.span)}`,
     ...frame(first.span, line).map(({ number, text, isCaret }) => {
       const label = number === undefined ? gutter : blue(String(number));
       return `${label} ${bar}${text === '' ? '' : ` ${isCaret ? bold(tone(text)) : text}`}`;
     }),
   ];
-  if (first.hint !== undefined) rendered.push(`${gutter} ${blue('=')} ${cyan('help')}: ${first.hint}`);
+  if (first.hint !== undefined)
+    rendered.push(`${gutter} ${blue('=')} ${cyan('help')}: ${visibleText(first.hint)}`);
   if (others.length > 0) rendered.push(`${gutter} ${blue('=')} ${alsoAt(others)}`);
   return `${rendered.join('\n')}\n`;
 }
@@ -64,8 +66,8 @@ function frame(span: SourceSpan, line: string | undefined): FrameLine[] {
   return [{ text: '' }, { number: span.line, text: expandTabs(line) }, { text: caret, isCaret: true }];
 }
 
-const expandTabs = (text: string): string => text.replaceAll('\t', TAB);
-const place = ({ file, line, column }: SourceSpan): string => `${file}:${line}:${column}`;
+const expandTabs = (text: string): string => visibleText(text.replaceAll('\t', TAB));
+const place = ({ file, line, column }: SourceSpan): string => `${visibleText(file)}:${line}:${column}`;
 
 function alsoAt(others: readonly SourceSpan[]): string {
   const named = others.slice(0, FOLDED_PLACES_MAX).map(place).join(', ');
