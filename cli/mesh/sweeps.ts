@@ -1,3 +1,6 @@
+import type { PlannedRevoke } from '../../core/access/grants/plan-grants.ts';
+import type { ColumnSelection, GrantResource } from '../../core/access/lakeformation/grant.ts';
+import { assertNever } from '../../core/errors/invariant.ts';
 import { bucketName } from '../../core/naming/names.ts';
 import type { Environment, Mesh } from '../../core/spec/mesh.ts';
 import { type Connection, s3Client } from './clients.ts';
@@ -8,20 +11,24 @@ export type Sweep = {
   readonly at: string;
   readonly outcome: string;
   readonly declared: number;
-  /** Grants that nobody declared and that are gone, in words. */
+  /** Grants that nobody declared, or that have expired, and that are gone: who, what, on what, in words. */
   readonly revoked: readonly string[];
+  /** Such grants that are still there: too many at once, or the sweep died. */
+  readonly left: readonly string[];
   readonly granted: number;
   readonly pending: number;
 };
 
 /** What of the recorded report is shown; the object holds all of it. */
 type Report = Pick<Sweep, 'domain' | 'at' | 'outcome' | 'declared'> & {
-  readonly revoked: readonly unknown[];
+  readonly revoked: readonly PlannedRevoke[];
+  readonly left: { readonly revokes: readonly PlannedRevoke[] };
   readonly granted: readonly unknown[];
   readonly pending: readonly unknown[];
 };
 
-const KEYS_MAX = 1_000;
+/** Pages of a thousand sweeps each: more than a year of hourly ones. */
+const PAGES_MAX = 10;
 
 export async function newestSweeps(
   connection: Connection,
@@ -31,14 +38,10 @@ export async function newestSweeps(
   const names = { mesh: mesh.name, environment: environment.name, region: environment.region };
   const account = environment.platformAccount;
   const Bucket = bucketName(names, 'platform', 'audit', account);
-  const { GetObjectCommand, ListObjectsV2Command } = await import('@aws-sdk/client-s3');
+  const { GetObjectCommand } = await import('@aws-sdk/client-s3');
   const client = await s3Client(connection, connection.rootCredentials(account));
   const sweeps = mesh.domains.map(async ({ name }) => {
-    // Names of findings begin with their time, so that the last key is the newest.
-    const { Contents } = await client.send(
-      new ListObjectsV2Command({ Bucket, Prefix: `findings/${name}/`, MaxKeys: KEYS_MAX }),
-    );
-    const Key = Contents?.at(-1)?.Key;
+    const Key = await newestKey(client, Bucket, `findings/${name}/`);
     if (Key === undefined) return [];
     const { Body } = await client.send(new GetObjectCommand({ Bucket, Key }));
     // `enforce-policies` writes `freehold.findings.v1` there.
@@ -48,14 +51,82 @@ export async function newestSweeps(
   return (await Promise.all(sweeps)).flat();
 }
 
-function toSweep({ domain, at, outcome, declared, revoked, granted, pending }: Report): Sweep {
+/** Names of findings begin with their time, so that the last key is the newest. */
+async function newestKey(
+  client: Awaited<ReturnType<typeof s3Client>>,
+  bucket: string,
+  prefix: string,
+): Promise<string | undefined> {
+  const { ListObjectsV2Command } = await import('@aws-sdk/client-s3');
+  let newest: string | undefined;
+  for (let page = 0; page < PAGES_MAX; page += 1) {
+    const { Contents, IsTruncated } = await client.send(
+      new ListObjectsV2Command({
+        Bucket: bucket,
+        Prefix: prefix,
+        ...(newest !== undefined && { StartAfter: newest }),
+      }),
+    );
+    newest = Contents?.at(-1)?.Key ?? newest;
+    if (IsTruncated !== true) break;
+  }
+  return newest;
+}
+
+function toSweep({ domain, at, outcome, declared, revoked, left, granted, pending }: Report): Sweep {
   return {
     domain,
     at,
     outcome,
     declared,
-    revoked: revoked.map((grant) => JSON.stringify(grant)),
+    revoked: revoked.map(describeRevoke),
+    left: left.revokes.map(describeRevoke),
     granted: granted.length,
     pending: pending.length,
   };
+}
+
+/** `SELECT on the table safety.strikes_v1 from insight-visitor in 111122223333 (undeclared)` */
+function describeRevoke({ grant, reason }: PlannedRevoke): string {
+  const permissions = grant.permissions.map((permission) =>
+    grant.grantable.includes(permission) ? `${permission} with grant option` : permission,
+  );
+  return `${permissions.join(', ')} on ${describeResource(grant.resource)} from ${describePrincipal(grant.principal)} (${reason})`;
+}
+
+function describePrincipal(principal: string): string {
+  const role = /^arn:[^:]+:iam::(\d{12}):role\/(?:.*\/)?([^/]+)$/.exec(principal);
+  return role ? `the role ${role[2]} in ${role[1]}` : principal;
+}
+
+function describeResource(resource: GrantResource): string {
+  switch (resource.kind) {
+    case 'catalog':
+      return 'the whole catalog';
+    case 'database':
+      return `the database ${resource.database}`;
+    case 'table':
+      return `the table ${resource.database}.${resource.table}`;
+    case 'all-tables':
+      return `every table of ${resource.database}`;
+    case 'columns':
+      return `${describeColumns(resource.columns)} of ${resource.database}.${resource.table}`;
+    case 'filter':
+      return `the table ${resource.database}.${resource.table} through the filter ${resource.filter}`;
+    case 'data-location':
+      return `the location ${resource.location}`;
+    case 'tag':
+      return `the tag ${resource.tag.key}`;
+    case 'tag-policy':
+      return `${resource.on === 'DATABASE' ? 'databases' : 'tables'} with ${resource.expression
+        .map(({ key, values }) => `${key}=${values.join('|')}`)
+        .join(' and ')}`;
+    default:
+      return assertNever(resource);
+  }
+}
+
+function describeColumns({ kind, names }: ColumnSelection): string {
+  if (kind === 'only') return `the columns ${names.join(', ')}`;
+  return names.length === 0 ? 'all columns' : `all columns but ${names.join(', ')}`;
 }

@@ -67,16 +67,18 @@ function productNotes(status: ProductStatus): readonly string[] {
 }
 
 /** A sweep that found nothing is no news. */
-function sweepNotes({ domain, at, outcome, revoked, granted, pending }: Sweep): readonly string[] {
+function sweepNotes({ domain, at, outcome, revoked, left, granted, pending }: Sweep): readonly string[] {
   if (outcome === 'clean') return [];
   const counts = [
     ...(revoked.length > 0 ? [`${revoked.length} undeclared grants revoked`] : []),
+    ...(left.length > 0 ? [`${left.length} undeclared grants left`] : []),
     ...(granted > 0 ? [`${granted} missing grants restored`] : []),
     ...(pending > 0 ? [`${pending} grants wait for their principal`] : []),
   ];
   return [
     `${colors.yellow('!')} sweep of ${domain} at ${at.slice(0, 19)}: ${[outcome, ...counts].join(', ')}`,
     ...revoked.slice(0, FINDINGS_SHOWN_MAX).map((grant) => `    revoked ${grant}`),
+    ...left.slice(0, FINDINGS_SHOWN_MAX).map((grant) => `    still there: ${grant}`),
   ];
 }
 

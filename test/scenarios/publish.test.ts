@@ -15,6 +15,8 @@ import { copyMesh, edit, type OpenMesh, openMesh } from './open-mesh.ts';
 const WORST_STATES = 'domains/insight/products/worst-states/damaging.sql';
 const PRODUCTS = ['insight.strike-counts', 'insight.worst-states', 'safety.strikes'];
 
+/** Synthesis, deployment and every product, on a machine that does other things too. */
+const HOOK_MS = 180_000;
 const copy = copyMesh();
 let mesh: OpenMesh;
 let first: UpResult;
@@ -22,7 +24,7 @@ let first: UpResult;
 beforeAll(async () => {
   mesh = await openMesh(copy.root);
   first = await mesh.up();
-});
+}, HOOK_MS);
 
 afterAll(async () => {
   await mesh.close();
