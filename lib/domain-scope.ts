@@ -4,8 +4,10 @@ import {
   busArn,
   busName,
   domainName,
+  functionArn,
   glueDatabase,
   registryName,
+  roleArn,
   stateMachinePrefix,
   ZONES,
 } from '../core/naming/names.ts';
@@ -33,11 +35,11 @@ export class DomainScope {
   }
 
   roleArn(role: string): string {
-    return `arn:aws:iam::${this.account}:role/${this.name(role)}`;
+    return roleArn(this.scope.names, this.domain.name, this.account, role);
   }
 
   functionArn(name: string): string {
-    return `arn:aws:lambda:${this.region}:${this.account}:function:${this.name(name)}`;
+    return functionArn(this.scope.names, this.domain.name, this.account, name);
   }
 
   bucket(purpose: 'landing' | 'products' | 'results'): string {

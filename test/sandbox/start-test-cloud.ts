@@ -17,12 +17,6 @@ export const root = (accountId = ACCOUNT): Caller => ({
   region: REGION,
 });
 
-export const role = (name: string, accountId = ACCOUNT): Caller => ({
-  principal: { kind: 'role', arn: `arn:aws:iam::${accountId}:role/${name}`, sessionName: 'test' },
-  accountId,
-  region: REGION,
-});
-
 export type TestCloud = {
   readonly cloud: Cloud;
   readonly endpoint: string;

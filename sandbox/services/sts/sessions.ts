@@ -4,7 +4,6 @@ import type { Caller } from '../../cloud/caller.ts';
 import type { Cloud } from '../../cloud/cloud.ts';
 import { perCloud } from '../../cloud/per-cloud.ts';
 import type { Scope } from '../../cloud/store.ts';
-import { findRole } from '../iam/roles.ts';
 
 /** Credentials of an assumed role, kept so that they outlive a restart of the sandbox. */
 export type SessionRecord = {
@@ -50,12 +49,6 @@ export function callerForAccessKey(cloud: Cloud, accessKeyId: string): Caller | 
   return session && callerOf(session);
 }
 
-/** Secret and token of an access key, for who verifies signatures. */
-export function credentialsForAccessKey(cloud: Cloud, accessKeyId: string): Credentials | undefined {
-  const account = ROOT_KEY.exec(accessKeyId)?.groups?.['account'];
-  return account === undefined ? liveSession(cloud, accessKeyId) : rootCredentials(account);
-}
-
 function liveSession(cloud: Cloud, accessKeyId: string): SessionRecord | undefined {
   const session = sessions(cloud).get(SESSIONS, accessKeyId);
   if (!session || Date.parse(session.expiresAt) > cloud.clock().getTime()) return session;
@@ -98,15 +91,6 @@ export function openSession(cloud: Cloud, request: SessionRequest): SessionRecor
   };
   sessions(cloud).put(SESSIONS, session.accessKeyId, session);
   return session;
-}
-
-/** Credentials of a role for the sandbox itself, for example to query as an analyst. */
-export function credentialsForRole(
-  cloud: Cloud,
-  role: { readonly roleArn: string; readonly sessionName: string; readonly region: string },
-): SessionRecord {
-  if (findRole(cloud, role.roleArn)) return openSession(cloud, { ...role, durationSeconds: 3_600 });
-  throw new AwsError('NoSuchEntityException', `the role ${role.roleArn} does not exist`, { status: 404 });
 }
 
 /** Forgets sessions that have expired. */

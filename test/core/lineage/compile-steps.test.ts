@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import { foldLineage } from '../../../core/lineage/fold-lineage.ts';
-import { inheritedClassification } from '../../../core/lineage/inherited-classification.ts';
 import { exampleFiles, findings, productOf, resolved, shopFiles, shopWith } from '../spec/meshes.ts';
 
 const ORDERS_SQL = 'domains/shop/products/orders/orders.sql';
@@ -307,21 +306,5 @@ describe('lineage across steps', () => {
       'orders <- product order_id AGGREGATION',
       'turnover <- product amount AGGREGATION',
     ]);
-  });
-
-  test('a column is at least as restricted as what it was made of', () => {
-    const access = {
-      'domains/shop/products/orders/access/board.yaml':
-        'consumer: board\npurpose: All.\nexpires: 2027-06-30\napprovedBy: [shop@example.com]\n',
-    };
-    const files = withSales(
-      'SELECT placed_on AS day, count(customer) AS orders, sum(amount) AS turnover FROM shop.orders GROUP BY placed_on',
-      access,
-    );
-    const mesh = resolved(files);
-    const inherited = inheritedClassification(mesh, productOf(mesh, 'board.sales'), 'sales');
-    expect(
-      Object.entries(inherited).map(([column, { classification }]) => `${column} ${classification}`),
-    ).toEqual(['day open', 'orders secret', 'turnover internal']);
   });
 });
