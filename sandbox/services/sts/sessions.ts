@@ -49,6 +49,12 @@ export function callerForAccessKey(cloud: Cloud, accessKeyId: string): Caller | 
   return session && callerOf(session);
 }
 
+/** Secret and token of an access key, for who verifies signatures. */
+export function credentialsForAccessKey(cloud: Cloud, accessKeyId: string): Credentials | undefined {
+  const account = ROOT_KEY.exec(accessKeyId)?.groups?.['account'];
+  return account === undefined ? liveSession(cloud, accessKeyId) : rootCredentials(account);
+}
+
 function liveSession(cloud: Cloud, accessKeyId: string): SessionRecord | undefined {
   const session = sessions(cloud).get(SESSIONS, accessKeyId);
   if (!session || Date.parse(session.expiresAt) > cloud.clock().getTime()) return session;

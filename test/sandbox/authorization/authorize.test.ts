@@ -6,7 +6,11 @@ import { Cloud } from '../../../sandbox/cloud/cloud.ts';
 import type { AuthorizationRequest } from '../../../sandbox/cloud/operation.ts';
 import { Store } from '../../../sandbox/cloud/store.ts';
 import { iamService } from '../../../sandbox/services/iam/service.ts';
-import { callerForAccessKey, rootCredentials } from '../../../sandbox/services/sts/sessions.ts';
+import {
+  callerForAccessKey,
+  credentialsForAccessKey,
+  rootCredentials,
+} from '../../../sandbox/services/sts/sessions.ts';
 import { stsService } from '../../../sandbox/services/sts/service.ts';
 
 const ACCOUNT = '111111111111';
@@ -244,6 +248,9 @@ describe('sts', () => {
       ...role('reader'),
       principal: { kind: 'role', arn: `arn:aws:iam::${ACCOUNT}:role/reader`, sessionName: 'session' },
     });
+    expect(credentialsForAccessKey(cloud, Credentials.AccessKeyId)?.secretAccessKey).toBe(
+      Credentials.SecretAccessKey,
+    );
     clock.now = new Date('2026-01-01T02:00:00Z');
     expect(() => callerForAccessKey(cloud, Credentials.AccessKeyId)).toThrow('expired');
     expect(callerForAccessKey(cloud, rootCredentials(ACCOUNT).accessKeyId)?.principal.kind).toBe('root');
