@@ -1,4 +1,5 @@
 import { AwsError } from '../../cloud/aws-error.ts';
+import { pageFrom } from '../../cloud/page.ts';
 
 const PAGE_MAX = 1_000;
 const PAGE_DEFAULT = 100;
@@ -8,16 +9,15 @@ export type PageRequest = {
   readonly nextToken?: string | undefined;
 };
 
-/** A part of a list; the token is the place where the next one begins. */
+/** One page of a list, as Step Functions asks for it: 0 results are as many as none asked. */
 export function page<Item>(
   all: readonly Item[],
   { maxResults, nextToken }: PageRequest,
 ): { readonly items: readonly Item[]; readonly nextToken?: string } {
-  if (nextToken !== undefined && !/^\d+$/.test(nextToken)) {
-    throw new AwsError('InvalidToken', `Invalid Token: '${nextToken}'`);
-  }
-  const first = Number(nextToken ?? 0);
-  const size = Math.min(maxResults || PAGE_DEFAULT, PAGE_MAX);
-  const items = all.slice(first, first + size);
-  return { items, ...(first + size < all.length && { nextToken: String(first + size) }) };
+  const { items, next } = pageFrom(all, {
+    token: nextToken,
+    size: Math.min(maxResults || PAGE_DEFAULT, PAGE_MAX),
+    refusal: (token) => new AwsError('InvalidToken', `Invalid Token: '${token}'`),
+  });
+  return { items, ...(next !== undefined && { nextToken: next }) };
 }

@@ -7,6 +7,7 @@ import type {
   ListQueryExecutionsCommandOutput,
 } from '@aws-sdk/client-athena';
 import { defineOperation } from '../../../cloud/operation.ts';
+import { pageAfter } from '../../../cloud/page.ts';
 import { queryRequest, requireQuery, toQueryExecution } from '../find-query.ts';
 import { invalidRequest } from '../invalid-request.ts';
 import { queries, queryOrder } from '../store.ts';
@@ -76,14 +77,12 @@ export const listQueryExecutions = defineOperation<
   ],
   handle: ({ WorkGroup, MaxResults, NextToken }, context) => {
     const { name } = requireWorkgroup(context, WorkGroup ?? PRIMARY);
-    const limit = Math.min(MaxResults ?? LIST_MAX, LIST_MAX);
+    const size = Math.min(MaxResults ?? LIST_MAX, LIST_MAX);
     const all = queryOrder(context.cloud).list(context, `${name}/`);
-    const rest = all.filter(([key]) => NextToken === undefined || key > NextToken);
-    const page = rest.slice(0, limit);
-    const last = page.at(-1)?.[0];
+    const { items, next } = pageAfter(all, { token: NextToken, size });
     return {
-      QueryExecutionIds: page.map(([, id]) => id),
-      ...(rest.length > limit && last !== undefined && { NextToken: last }),
+      QueryExecutionIds: [...items],
+      ...(next !== undefined && { NextToken: next }),
     };
   },
 });

@@ -13,6 +13,7 @@ import type {
   WorkGroupConfigurationUpdates,
 } from '@aws-sdk/client-athena';
 import { defineOperation, type RequestContext } from '../../../cloud/operation.ts';
+import { pageAfter } from '../../../cloud/page.ts';
 import { invalidRequest } from '../invalid-request.ts';
 import { queries, queryOrder, type WorkGroupRecord, workgroups } from '../store.ts';
 import { PRIMARY, requireWorkgroup, workgroupArn } from '../workgroups.ts';
@@ -130,17 +131,17 @@ export const listWorkGroups = defineOperation<ListWorkGroupsCommandInput, ListWo
       .map(([, record]) => record);
     const primary = stored.some(({ name }) => name === PRIMARY) ? [] : [requireWorkgroup(context, PRIMARY)];
     const all = [...primary, ...stored].sort((a, b) => (a.name < b.name ? -1 : 1));
-    const rest = all.filter(({ name }) => NextToken === undefined || name > NextToken);
-    const page = rest.slice(0, Math.min(MaxResults ?? LIST_MAX, LIST_MAX));
-    const last = page.at(-1)?.name;
+    const entries = all.map((record) => [record.name, record] as const);
+    const size = Math.min(MaxResults ?? LIST_MAX, LIST_MAX);
+    const { items, next } = pageAfter(entries, { token: NextToken, size });
     return {
-      WorkGroups: page.map((record) => ({
+      WorkGroups: items.map((record) => ({
         Name: record.name,
         State: record.state,
         Description: record.description,
         CreationTime: new Date(record.createdAt),
       })),
-      ...(rest.length > page.length && last !== undefined && { NextToken: last }),
+      ...(next !== undefined && { NextToken: next }),
     };
   },
 });

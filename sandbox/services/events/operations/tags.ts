@@ -11,6 +11,7 @@ import { requireArn } from '../../../cloud/arn.ts';
 import { AwsError } from '../../../cloud/aws-error.ts';
 import type { Cloud } from '../../../cloud/cloud.ts';
 import { defineOperation } from '../../../cloud/operation.ts';
+import { withoutTags, withTags } from '../../../cloud/tags.ts';
 import { requireBus } from '../bus-address.ts';
 import { eventsStore } from '../store.ts';
 
@@ -30,8 +31,7 @@ export const tagResource = defineOperation<TagResourceCommandInput, TagResourceC
   authorize: (input) => [tagRequest('TagResource', input.ResourceARN)],
   handle: (input, { cloud }) => {
     const resource = tagged(cloud, input.ResourceARN);
-    const added = input.Tags ?? [];
-    resource.write([...resource.tags.filter(({ Key }) => !added.some((tag) => tag.Key === Key)), ...added]);
+    resource.write(withTags(resource.tags, input.Tags, ({ Key }) => Key));
     return {};
   },
 });
@@ -42,7 +42,7 @@ export const untagResource = defineOperation<UntagResourceCommandInput, UntagRes
   authorize: (input) => [tagRequest('UntagResource', input.ResourceARN)],
   handle: (input, { cloud }) => {
     const resource = tagged(cloud, input.ResourceARN);
-    resource.write(resource.tags.filter(({ Key }) => !input.TagKeys?.includes(Key ?? '')));
+    resource.write(withoutTags(resource.tags, input.TagKeys, ({ Key }) => Key));
     return {};
   },
 });

@@ -7,6 +7,7 @@ import type {
   UntagResourceCommandOutput,
 } from '@aws-sdk/client-kms';
 import { defineOperation } from '../../../cloud/operation.ts';
+import { withoutTags, withTags } from '../../../cloud/tags.ts';
 import { changeKey, manageKey, requireKey } from '../key-operation.ts';
 
 export const tagResource = defineOperation<TagResourceCommandInput, TagResourceCommandOutput>({
@@ -15,11 +16,9 @@ export const tagResource = defineOperation<TagResourceCommandInput, TagResourceC
   members: ['KeyId', 'Tags'],
   authorize: manageKey('TagResource'),
   handle: (input, context) => {
-    const added = input.Tags ?? [];
-    const names = new Set(added.map(({ TagKey }) => TagKey));
     changeKey(context, input.KeyId, (key) => ({
       ...key,
-      tags: [...key.tags.filter(({ TagKey }) => !names.has(TagKey)), ...added],
+      tags: withTags(key.tags, input.Tags, ({ TagKey }) => TagKey),
     }));
     return {};
   },
@@ -31,10 +30,9 @@ export const untagResource = defineOperation<UntagResourceCommandInput, UntagRes
   members: ['KeyId', 'TagKeys'],
   authorize: manageKey('UntagResource'),
   handle: (input, context) => {
-    const names = new Set(input.TagKeys);
     changeKey(context, input.KeyId, (key) => ({
       ...key,
-      tags: key.tags.filter(({ TagKey }) => TagKey === undefined || !names.has(TagKey)),
+      tags: withoutTags(key.tags, input.TagKeys, ({ TagKey }) => TagKey),
     }));
     return {};
   },

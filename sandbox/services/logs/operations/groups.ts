@@ -16,6 +16,7 @@ import type {
 } from '@aws-sdk/client-cloudwatch-logs';
 import { AwsError } from '../../../cloud/aws-error.ts';
 import { defineOperation } from '../../../cloud/operation.ts';
+import { pageAfter } from '../../../cloud/page.ts';
 import { findGroup, groupArn, onGroup, saveGroup } from '../log-group.ts';
 import { logGroups, logStreams, streamKey } from '../store.ts';
 
@@ -74,13 +75,12 @@ export const describeLogGroups = defineOperation<
   authorize: (_input, context) => onGroup('DescribeLogGroups', '', context),
   handle: ({ logGroupNamePrefix = '', logGroupNamePattern, limit = GROUPS_PAGE_MAX, nextToken }, context) => {
     if (logGroupNamePattern !== undefined) throw invalid('the sandbox finds log groups by prefix only');
-    const found = logGroups(context.cloud)
-      .list(context, logGroupNamePrefix)
-      .filter(([name]) => nextToken === undefined || name > nextToken);
-    const page = found.slice(0, Math.min(limit, GROUPS_PAGE_MAX));
-    const last = page.at(-1)?.[0];
+    const { items, next } = pageAfter(logGroups(context.cloud).list(context, logGroupNamePrefix), {
+      token: nextToken,
+      size: Math.min(limit, GROUPS_PAGE_MAX),
+    });
     return {
-      logGroups: page.map(([, group]) => ({
+      logGroups: items.map((group) => ({
         logGroupName: group.name,
         arn: `${group.arn}:*`,
         logGroupArn: group.arn,
@@ -89,7 +89,7 @@ export const describeLogGroups = defineOperation<
         ...(group.retentionDays !== undefined && { retentionInDays: group.retentionDays }),
         ...(group.kmsKeyId !== undefined && { kmsKeyId: group.kmsKeyId }),
       })),
-      ...(page.length < found.length && last !== undefined && { nextToken: last }),
+      ...(next !== undefined && { nextToken: next }),
     };
   },
 });

@@ -13,6 +13,7 @@ import type {
 } from '@aws-sdk/client-cloudwatch';
 import { AwsError } from '../../../cloud/aws-error.ts';
 import { defineOperation } from '../../../cloud/operation.ts';
+import { pageAfter } from '../../../cloud/page.ts';
 import { alarmRequest, requireAlarmByArn } from '../alarm.ts';
 import { type AlarmRecord, alarms } from '../alarm-store.ts';
 
@@ -29,19 +30,17 @@ export const describeAlarms = defineOperation<DescribeAlarmsCommandInput, Descri
     const found = alarms(context.cloud)
       .list(context, input.AlarmNamePrefix ?? '')
       .filter(([name]) => input.AlarmNames === undefined || input.AlarmNames.includes(name))
-      .filter(
-        ([name, { kind }]) => wantsState && name > (input.NextToken ?? '') && types.includes(typeOf(kind)),
-      );
-    const page = found.slice(0, Math.min(input.MaxRecords ?? PAGE_MAX, PAGE_MAX));
-    const last = page.at(-1)?.[0];
+      .filter(([, { kind }]) => wantsState && types.includes(typeOf(kind)));
+    const size = Math.min(input.MaxRecords ?? PAGE_MAX, PAGE_MAX);
+    const { items, next } = pageAfter(found, { token: input.NextToken, size });
     return {
-      MetricAlarms: page.flatMap(([, alarm]) =>
+      MetricAlarms: items.flatMap((alarm) =>
         alarm.kind === 'metric' ? [{ ...alarm.definition, ...stateOf(alarm) }] : [],
       ),
-      CompositeAlarms: page.flatMap(([, alarm]) =>
+      CompositeAlarms: items.flatMap((alarm) =>
         alarm.kind === 'composite' ? [{ ...alarm.definition, ...stateOf(alarm) }] : [],
       ),
-      ...(last !== undefined && found.length > page.length && { NextToken: last }),
+      ...(next !== undefined && { NextToken: next }),
     };
   },
 });

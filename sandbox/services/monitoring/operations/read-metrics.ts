@@ -9,6 +9,7 @@ import type {
   StandardUnit,
 } from '@aws-sdk/client-cloudwatch';
 import { type AuthorizationRequest, defineOperation, type RequestContext } from '../../../cloud/operation.ts';
+import { pageAfter } from '../../../cloud/page.ts';
 import { dimensionsOf, invalid } from '../metric-input.ts';
 import { aggregate, statisticOf } from '../statistics.ts';
 import { metricKey, type MetricRecord, metrics } from '../store.ts';
@@ -35,16 +36,16 @@ export const listMetrics = defineOperation<ListMetricsCommandInput, ListMetricsC
       );
     const found = metrics(context.cloud)
       .list(context)
-      .filter(([key, metric]) => fits(metric) && (NextToken === undefined || key > decode(NextToken)));
-    const page = found.slice(0, PAGE_MAX);
-    const last = page.at(-1)?.[0];
+      .filter(([, metric]) => fits(metric));
+    const token = NextToken === undefined ? undefined : decode(NextToken);
+    const { items, next } = pageAfter(found, { token, size: PAGE_MAX });
     return {
-      Metrics: page.map(([, { namespace, name, dimensions }]) => ({
+      Metrics: items.map(({ namespace, name, dimensions }) => ({
         Namespace: namespace,
         MetricName: name,
         Dimensions: dimensions.map((dimension) => ({ Name: dimension.name, Value: dimension.value })),
       })),
-      ...(page.length < found.length && last !== undefined && { NextToken: encode(last) }),
+      ...(next !== undefined && { NextToken: encode(next) }),
     };
   },
 });

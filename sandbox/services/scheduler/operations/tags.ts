@@ -8,6 +8,7 @@ import type {
 } from '@aws-sdk/client-scheduler';
 import { requireArn } from '../../../cloud/arn.ts';
 import { defineOperation, type RequestContext } from '../../../cloud/operation.ts';
+import { withoutTags, withTags } from '../../../cloud/tags.ts';
 import { groupRequest, requireGroup } from '../schedule-address.ts';
 import { schedulerStore } from '../store.ts';
 
@@ -39,9 +40,8 @@ export const tagResource = defineOperation<TagResourceCommandInput, TagResourceC
   handle: (input, { cloud, accountId, region }) => {
     const scope = { accountId, region };
     const group = requireGroup(cloud, scope, groupName(input.ResourceArn));
-    const added = input.Tags ?? [];
-    const kept = group.tags.filter(({ Key }) => !added.some((tag) => tag.Key === Key));
-    schedulerStore(cloud).groups.put(scope, group.name, { ...group, tags: [...kept, ...added] });
+    const tags = withTags(group.tags, input.Tags, ({ Key }) => Key);
+    schedulerStore(cloud).groups.put(scope, group.name, { ...group, tags });
     return {};
   },
 });
@@ -53,7 +53,7 @@ export const untagResource = defineOperation<UntagResourceCommandInput, UntagRes
   handle: (input, { cloud, accountId, region }) => {
     const scope = { accountId, region };
     const group = requireGroup(cloud, scope, groupName(input.ResourceArn));
-    const tags = group.tags.filter(({ Key }) => !input.TagKeys?.includes(Key ?? ''));
+    const tags = withoutTags(group.tags, input.TagKeys, ({ Key }) => Key);
     schedulerStore(cloud).groups.put(scope, group.name, { ...group, tags });
     return {};
   },

@@ -16,6 +16,7 @@ import type {
 } from '@aws-sdk/client-secrets-manager';
 import { AwsError } from '../../../cloud/aws-error.ts';
 import { defineOperation } from '../../../cloud/operation.ts';
+import { withoutTags, withTags } from '../../../cloud/tags.ts';
 import { without } from '../../../cloud/without.ts';
 import { changeSecret, requireSecret, secretRequest } from '../secret.ts';
 import { secrets } from '../store.ts';
@@ -135,11 +136,9 @@ export const tagResource = defineOperation<TagResourceCommandInput, TagResourceC
   members: ['SecretId', 'Tags'],
   authorize: (input, context) => [secretRequest(context, input.SecretId, { action: 'TagResource' })],
   handle: (input, context) => {
-    const added = input.Tags ?? [];
-    const keys = new Set(added.map(({ Key }) => Key));
     changeSecret(context, input.SecretId, (secret) => ({
       ...secret,
-      tags: [...secret.tags.filter(({ Key }) => !keys.has(Key)), ...added],
+      tags: withTags(secret.tags, input.Tags, ({ Key }) => Key),
     }));
     return {};
   },
@@ -151,10 +150,9 @@ export const untagResource = defineOperation<UntagResourceCommandInput, UntagRes
   members: ['SecretId', 'TagKeys'],
   authorize: (input, context) => [secretRequest(context, input.SecretId, { action: 'UntagResource' })],
   handle: (input, context) => {
-    const keys = new Set(input.TagKeys);
     changeSecret(context, input.SecretId, (secret) => ({
       ...secret,
-      tags: secret.tags.filter(({ Key }) => Key === undefined || !keys.has(Key)),
+      tags: withoutTags(secret.tags, input.TagKeys, ({ Key }) => Key),
     }));
     return {};
   },

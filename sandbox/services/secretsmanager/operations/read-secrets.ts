@@ -7,6 +7,7 @@ import type {
   ListSecretsCommandOutput,
 } from '@aws-sdk/client-secrets-manager';
 import { defineOperation } from '../../../cloud/operation.ts';
+import { pageAfter } from '../../../cloud/page.ts';
 import { findSecret, requireLiveSecret, requireSecret, secretKeyRequests, secretRequest } from '../secret.ts';
 import { type SecretRecord, secrets } from '../store.ts';
 import { findVersion } from '../versions.ts';
@@ -63,13 +64,12 @@ export const listSecrets = defineOperation<ListSecretsCommandInput, ListSecretsC
   handle: (input, { cloud, accountId, region }) => {
     const found = secrets(cloud)
       .list({ accountId, region })
-      .map(([, secret]) => secret)
-      .filter(({ name, deletionAt }) => deletionAt === undefined && name > (input.NextToken ?? ''));
-    const page = found.slice(0, Math.min(input.MaxResults ?? PAGE_MAX, PAGE_MAX));
-    const last = page.at(-1);
+      .filter(([, { deletionAt }]) => deletionAt === undefined);
+    const size = Math.min(input.MaxResults ?? PAGE_MAX, PAGE_MAX);
+    const { items, next } = pageAfter(found, { token: input.NextToken, size });
     return {
-      SecretList: page.map((secret) => ({ ...listEntry(secret), SecretVersionsToStages: stagesOf(secret) })),
-      ...(last && found.length > page.length && { NextToken: last.name }),
+      SecretList: items.map((secret) => ({ ...listEntry(secret), SecretVersionsToStages: stagesOf(secret) })),
+      ...(next !== undefined && { NextToken: next }),
     };
   },
 });

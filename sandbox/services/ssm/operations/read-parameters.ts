@@ -8,6 +8,7 @@ import type {
 } from '@aws-sdk/client-ssm';
 import { AwsError } from '../../../cloud/aws-error.ts';
 import { defineOperation } from '../../../cloud/operation.ts';
+import { pageAfter } from '../../../cloud/page.ts';
 import { findParameter, nameOf, onParameter, renderParameter } from '../parameter.ts';
 import { parameters } from '../store.ts';
 
@@ -52,13 +53,11 @@ export const getParametersByPath = defineOperation<
     const prefix = Path.endsWith('/') ? Path : `${Path}/`;
     const found = parameters(context.cloud)
       .list(context, prefix)
-      .filter(([name]) => Recursive || !name.slice(prefix.length).includes('/'))
-      .filter(([name]) => NextToken === undefined || name > NextToken);
-    const page = found.slice(0, Math.min(MaxResults, PAGE_MAX));
-    const last = page.at(-1)?.[0];
+      .filter(([name]) => Recursive || !name.slice(prefix.length).includes('/'));
+    const { items, next } = pageAfter(found, { token: NextToken, size: Math.min(MaxResults, PAGE_MAX) });
     return {
-      Parameters: page.map(([, record]) => renderParameter(context, record)),
-      ...(page.length < found.length && last !== undefined && { NextToken: last }),
+      Parameters: items.map((record) => renderParameter(context, record)),
+      ...(next !== undefined && { NextToken: next }),
     };
   },
 });

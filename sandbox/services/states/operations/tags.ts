@@ -7,6 +7,7 @@ import type {
   UntagResourceCommandOutput,
 } from '@aws-sdk/client-sfn';
 import { defineOperation } from '../../../cloud/operation.ts';
+import { withoutTags, withTags } from '../../../cloud/tags.ts';
 import { machineAddress, machineRequest, requireMachine } from '../machine-address.ts';
 import { statesStore } from '../store.ts';
 
@@ -29,9 +30,8 @@ export const tagResource = defineOperation<TagResourceCommandInput, TagResourceC
   handle: (input, { cloud }) => {
     const address = machineAddress(input.resourceArn);
     const machine = requireMachine(cloud, address);
-    const added = input.tags ?? [];
-    const kept = machine.tags.filter(({ key }) => !added.some((tag) => tag.key === key));
-    statesStore(cloud).machines.put(address.scope, machine.name, { ...machine, tags: [...kept, ...added] });
+    const tags = withTags(machine.tags, input.tags, ({ key }) => key);
+    statesStore(cloud).machines.put(address.scope, machine.name, { ...machine, tags });
     return {};
   },
 });
@@ -43,7 +43,7 @@ export const untagResource = defineOperation<UntagResourceCommandInput, UntagRes
   handle: (input, { cloud }) => {
     const address = machineAddress(input.resourceArn);
     const machine = requireMachine(cloud, address);
-    const tags = machine.tags.filter(({ key }) => !input.tagKeys?.includes(key ?? ''));
+    const tags = withoutTags(machine.tags, input.tagKeys, ({ key }) => key);
     statesStore(cloud).machines.put(address.scope, machine.name, { ...machine, tags });
     return {};
   },
