@@ -1,5 +1,8 @@
 import { IAMClient } from '@aws-sdk/client-iam';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { run } from '../../cli/commands/run.ts';
+import { status } from '../../cli/commands/status.ts';
+import { renderStatus } from '../../cli/ui/status-table.ts';
 import { domainName } from '../../core/naming/names.ts';
 import { EXCEPTIONS, exceptionFor } from './exceptions.ts';
 import { clientSettings, type Grove, openGrove } from './grove.ts';
@@ -45,8 +48,8 @@ beforeAll(async () => {
 afterAll(async () => {
   const statements = new Set(given.map(({ roleName, policy, index }) => `${roleName}/${policy}#${index}`));
   const excepted = given.filter((one) => exceptionFor(one) !== undefined).length;
-  console.info(
-    `${statements.size} statements, ${given.length} actions: ${killed.size} failed as they should, ${excepted} exceptions`,
+  process.stdout.write(
+    `${statements.size} statements, ${given.length} actions: ${killed.size} failed as they should, ${excepted} exceptions\n`,
   );
   await grove.close();
 });
@@ -116,6 +119,35 @@ function denialsSince(from: number, { roleName, action }: GivenAction): readonly
     return [`User: ${user} is not authorized to perform: ${action} on resource: ${request.resource}`];
   });
 }
+
+describe('a person', () => {
+  it.each(['ssm:GetParameter', 'glue:UpdateTable'])(
+    'reads in mesh run and mesh status which role may not %s',
+    async (action) => {
+      const one = given.find((candidate) => candidate.role === 'publisher' && candidate.action === action);
+      if (!one) throw new Error(`the publisher is not given ${action}`);
+      const { project, connection, sales } = grove;
+      const from = grove.seen.length;
+      const ran = await policies.without(one, () =>
+        run(project, connection, { product: sales, force: true }),
+      );
+      const denials = denialsSince(from, one);
+      const { products } = await status(project, connection);
+      for (const text of [renderStatus([ran.status]), renderStatus(products)]) {
+        expect(denials.filter((denial) => text.includes(denial))).not.toEqual([]);
+      }
+    },
+  );
+
+  it('reads nothing of it any more after a run that works', async () => {
+    const { project, connection, sales } = grove;
+    await run(project, connection, { product: sales, force: true });
+    // What is published starts what reads it.
+    await grove.sandbox.idle();
+    const { products } = await status(project, connection);
+    expect(products.filter(({ state }) => state !== 'published')).toEqual([]);
+  });
+});
 
 describe('an exception', () => {
   it.each(EXCEPTIONS)('$roles $actions: is given, and $reason', ({ roles, actions, sid, isQuiet }) => {

@@ -1,7 +1,7 @@
 import {
   DeleteRolePolicyCommand,
   GetRolePolicyCommand,
-  IAMClient,
+  type IAMClient,
   ListRolePoliciesCommand,
   ListRolesCommand,
   PutRolePolicyCommand,

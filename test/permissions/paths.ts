@@ -57,7 +57,7 @@ async function saying(work: () => Promise<unknown>): Promise<string> {
   }
 }
 
-async function forcedRun({ executions, sales }: Grove): Promise<string> {
+export async function forcedRun({ executions, sales }: Grove): Promise<string> {
   const execution = await executions.start(sales, { trigger: 'hand', force: true });
   return failureMessage(await executions.wait(sales, execution)) ?? '';
 }
@@ -136,7 +136,7 @@ async function announce({ clients, names }: Grove): Promise<void> {
 }
 
 /** A function's error, or the steps that its report says have failed. */
-async function invoke({ clients, names }: Grove, name: string, payload: unknown): Promise<string> {
+export async function invoke({ clients, names }: Grove, name: string, payload: unknown): Promise<string> {
   const answer = await new LambdaClient(clients).send(
     new InvokeCommand({ FunctionName: domainName(names, 'shop', name), Payload: JSON.stringify(payload) }),
   );
