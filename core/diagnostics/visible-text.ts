@@ -5,8 +5,7 @@ const PICTURE_OF_DELETE = '\u2421';
 const REPLACEMENT = '\uFFFD';
 
 /** Controls of ASCII and Latin 1, and the marks that turn the direction of what follows. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what it is about.
-const INVISIBLE = /[\u0000-\u001F\u007F-\u009F\u2028\u2029\u202A-\u202E\u2066-\u2069]/g;
+const INVISIBLE = /[\p{Cc}\u2028\u2029\u202A-\u202E\u2066-\u2069]/gu;
 
 /**
  * Text of a file as it can be shown: one character for each, and none that moves the cursor, colours the terminal,

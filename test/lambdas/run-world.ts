@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,15 +7,15 @@ import { vi } from 'vitest';
 
 import { readTable } from '../../core/iceberg/read-table.ts';
 import type { ProductManifest } from '../../core/pipeline/manifest.ts';
-import type { AuditGateOutput, ResolvedRun, ResolveRunInput } from '../../core/pipeline/run.ts';
+import type { AuditGateOutput, ResolvedRun } from '../../core/pipeline/run.ts';
 import { provisionTables } from '../../lambdas/provision-table/provision-tables.ts';
 import { resolveRun } from '../../lambdas/resolve-run/resolve-run.ts';
 import { fromItem } from '../../lambdas/runtime/item-attributes.ts';
+import { deploy, land, publishUpstream, startOf } from './deployed-product.ts';
 import { FakeAws } from './fake-aws.ts';
 import { manifestFixture } from './manifest-fixture.ts';
 
-export const PARAMETER = '/aviation/local/operations/flights/v1';
-const ASSETS = 'assets';
+export { deploy, land, PARAMETER, publishUpstream, startOf } from './deployed-product.ts';
 
 /** A deployed product in an account that exists in memory: manifest, tables, inputs, and a clock that moves. */
 export async function runWorld(overrides: Partial<ProductManifest> = {}) {
@@ -43,39 +42,6 @@ export async function runWorld(overrides: Partial<ProductManifest> = {}) {
 }
 
 export type RunWorld = Awaited<ReturnType<typeof runWorld>>;
-
-/** Puts the manifest where the product's parameter points to. */
-export function deploy(aws: FakeAws, manifest: ProductManifest): void {
-  const text = JSON.stringify(manifest);
-  const sha256 = createHash('sha256').update(text).digest('hex');
-  const key = `${sha256}.json`;
-  aws.objects.set(`s3://${ASSETS}/${key}`, Buffer.from(text));
-  aws.parameters.set(PARAMETER, JSON.stringify({ bucket: ASSETS, key, sha256, version: manifest.version }));
-}
-
-export function publishUpstream(aws: FakeAws, snapshot: string): void {
-  aws.tables.set('airports.airports_v1', {
-    Name: 'airports_v1',
-    DatabaseName: 'airports',
-    Parameters: { table_type: 'ICEBERG', 'freehold.snapshot_id': snapshot },
-  });
-}
-
-export function land(aws: FakeAws, manifest: ProductManifest, key: string, content: string): void {
-  aws.objects.set(`s3://${manifest.resources.landingBucket}/${key}`, Buffer.from(content));
-}
-
-export function startOf(
-  execution: string,
-  request: Partial<ResolveRunInput['request']> = {},
-): ResolveRunInput {
-  return {
-    parameter: PARAMETER,
-    execution: `arn:aws:states:eu-west-1:222222222222:execution:m:${execution}`,
-    startedAt: '2026-01-01T06:00:00.000Z',
-    request: { trigger: 'hand', ...request },
-  };
-}
 
 /** Resolves a run and writes what its queries would have written: two files for each table. */
 export async function buildRun({ aws, world, manifest }: RunWorld, execution: string, rows = 5) {
