@@ -55,11 +55,13 @@ async function loadVerbs(): Promise<readonly Verb[]> {
       return Object.entries(exports);
     }),
   );
-  return modules
-    .flat()
-    .filter(([name]) => name.endsWith('Verb'))
-    // The name says so, and the parser of `cli/program.ts` is typed by it.
-    .map(([, verb]) => verb as Verb);
+  return (
+    modules
+      .flat()
+      .filter(([name]) => name.endsWith('Verb'))
+      // The name says so, and the parser of `cli/program.ts` is typed by it.
+      .map(([, verb]) => verb as Verb)
+  );
 }
 
 const GLOBAL_FLAGS = [
@@ -76,7 +78,11 @@ function renderCli(verbs: readonly Verb[]): string {
     '`bin/mesh` runs on the Node that `npm ci` installs, whatever the machine has. Answers go to stdout, progress and errors to stderr. Every command takes these flags, before or behind the verb:',
     ['| flag | does |', '|---|---|', ...GLOBAL_FLAGS.map(([flag, text]) => row(code(flag), text))].join('\n'),
     'A directory without a `mesh.yaml` upwards may name its mesh in `package.json`, under the key `mesh`; this repository names `examples/aviation`.',
-    ['| command | does |', '|---|---|', ...verbs.map((verb) => row(`[\`${verb.name}\`](#${verb.name})`, verb.summary))].join('\n'),
+    [
+      '| command | does |',
+      '|---|---|',
+      ...verbs.map((verb) => row(`[\`${verb.name}\`](#${verb.name})`, verb.summary)),
+    ].join('\n'),
     ...verbs.map(renderVerb),
   ]
     .join('\n\n')
@@ -97,12 +103,18 @@ function renderVerb(verb: Verb): string {
             '| flag | does | default |',
             '|---|---|---|',
             ...options.map((option) =>
-              row(code(option.flags), option.description, option.default === undefined ? '–' : code(option.default)),
+              row(
+                code(option.flags),
+                option.description,
+                option.default === undefined ? '–' : code(option.default),
+              ),
             ),
           ].join('\n'),
         ]),
     ['```sh', ...examples.map(([command, what]) => `${command.padEnd(width)}  # ${what}`), '```'].join('\n'),
-    ['| exit code | when |', '|---|---|', ...exits.map(([exit, when]) => row(code(String(exit)), when))].join('\n'),
+    ['| exit code | when |', '|---|---|', ...exits.map(([exit, when]) => row(code(String(exit)), when))].join(
+      '\n',
+    ),
   ].join('\n\n');
 }
 

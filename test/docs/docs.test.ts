@@ -9,7 +9,10 @@ import { generatedPages } from '../../scripts/generated-pages.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const read = (path: string): string => readFileSync(join(root, path), 'utf8');
-const pages = execFileSync('git', ['ls-files', '-co', '--exclude-standard', '*.md'], { cwd: root, encoding: 'utf8' })
+const pages = execFileSync('git', ['ls-files', '-co', '--exclude-standard', '*.md'], {
+  cwd: root,
+  encoding: 'utf8',
+})
   .split('\n')
   .filter((path) => path !== '' && existsSync(join(root, path)));
 
@@ -64,9 +67,12 @@ describe('the pages', () => {
 });
 
 describe('the reference', () => {
-  it.each(['docs/reference/errors.md', 'docs/reference/cli.md'])('%s is what `npm run docs` writes', async (path) => {
-    expect(read(path)).toBe((await generatedPages()).get(path));
-  });
+  it.each(['docs/reference/errors.md', 'docs/reference/cli.md'])(
+    '%s is what `npm run docs` writes',
+    async (path) => {
+      expect(read(path)).toBe((await generatedPages()).get(path));
+    },
+  );
 
   it('describes every key that the files of a mesh may have', () => {
     const text = read('docs/reference/spec-files.md');
