@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { chmodSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createAuthorize, type SeenDecision } from './authorization/create-authorize.ts';
@@ -8,10 +8,10 @@ import { customResourceResponses } from './cloudformation/custom-resource-respon
 import { type DeployedStack, deployAssembly } from './cloudformation/deploy-assembly.ts';
 import type { OnEvent } from './cloudformation/stack-event.ts';
 import { startGateway } from './gateway/start-gateway.ts';
-import { rootCredentials } from './root-credentials.ts';
+import { type Credentials, rootCredentials } from './root-credentials.ts';
 import { runScheduleNow } from './services/scheduler/run-schedule-now.ts';
 import { startSchedules } from './services/scheduler/service.ts';
-import { callerForAccessKey } from './services/sts/sessions.ts';
+import { findAccessKey } from './services/sts/sessions.ts';
 import { registerServices } from './register-services.ts';
 
 export type { SeenDecision } from './authorization/create-authorize.ts';
@@ -32,7 +32,7 @@ export type SandboxOptions = {
 export type Sandbox = {
   readonly endpoint: string;
   /** Credentials of an account's root: the sandbox's operator. */
-  readonly rootCredentials: typeof rootCredentials;
+  readonly rootCredentials: (accountId: string) => Credentials;
   readonly deploy: (
     assembly: string,
     options: { readonly stacks?: readonly string[]; readonly onEvent: OnEvent },
@@ -55,7 +55,9 @@ const QUIET_MILLISECONDS = 20;
 
 export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
   const directory = options.directory;
+  // What the sandbox guards, nobody else on this machine should read past it.
   mkdirSync(directory, { recursive: true });
+  chmodSync(directory, 0o700);
   const store = new Store(join(directory, 'state.sqlite'));
   const cloud = new Cloud({
     store,
@@ -67,13 +69,13 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
   const gateway = await startGateway({
     cloud,
     port: options.port ?? 0,
-    callerFor: (accessKeyId) => callerForAccessKey(cloud, accessKeyId),
+    findKey: (accessKeyId) => findAccessKey(cloud, accessKeyId),
     routes: customResourceResponses(cloud),
   });
   for (const service of cloud.services()) await service.start?.(cloud);
   return {
     endpoint: gateway.endpoint,
-    rootCredentials,
+    rootCredentials: (accountId) => rootCredentials(directory, accountId),
     deploy: async (assembly, how) => (await deployAssembly(cloud, assembly, how)).stacks,
     runSchedule: async ({ account, region, name }) => {
       await runScheduleNow(cloud, { accountId: account, region }, name);

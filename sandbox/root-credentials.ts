@@ -1,1 +1,1 @@
-export { rootCredentials } from './services/sts/sessions.ts';
+export { type Credentials, rootCredentials } from './services/sts/sessions.ts';

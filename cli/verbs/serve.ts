@@ -1,5 +1,8 @@
 import { once } from 'node:events';
+import { relative } from 'node:path';
 import { MeshError } from '../../core/errors/mesh-error.ts';
+import { writeAwsConfig } from '../mesh/aws-config.ts';
+import { meshPrincipals } from '../mesh/principal.ts';
 import { openSession } from '../mesh/sandbox-session.ts';
 import { EXIT } from '../ui/exit-codes.ts';
 import type { Verb } from './verb.ts';
@@ -24,8 +27,15 @@ export const serveVerb: Verb = {
     await withProject(invocation, async (project) => {
       const session = await openSession(project.stateDirectory, parsePort(String(options['port'])));
       const { endpoint } = session.sandbox;
+      const { mesh, environment, stateDirectory } = project;
+      const principals = meshPrincipals(mesh, environment.name);
+      const connection = { ...session.sandbox, region: environment.region };
+      const awsConfig = relative('.', writeAwsConfig(stateDirectory, principals, connection));
       session.sandbox.startSchedules();
       invocation.output.result(`the sandbox listens at ${endpoint}; Ctrl-C stops it`);
+      invocation.output.talk(
+        `a profile per role: AWS_CONFIG_FILE=${awsConfig} AWS_PROFILE=${principals[0]?.name ?? ''}`,
+      );
       await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
       await session.close();
       invocation.output.talk('stopped; the state stays in .mesh/; next: bin/mesh status');

@@ -29,7 +29,11 @@ export async function withConnection<T>(
   const holder = holderOf(project.stateDirectory);
   if (holder && holder.endpoint !== '') {
     const { rootCredentials } = await import('../../sandbox/root-credentials.ts');
-    return await act({ endpoint: holder.endpoint, region: project.environment.region, rootCredentials });
+    return await act({
+      endpoint: holder.endpoint,
+      region: project.environment.region,
+      rootCredentials: (account) => rootCredentials(project.stateDirectory, account),
+    });
   }
   const session = await openSession(project.stateDirectory);
   try {

@@ -6,11 +6,12 @@ import { chooseProtocol } from './choose-protocol.ts';
 import { type Credential, readCredential } from './credential.ts';
 import { faultOf } from './fault.ts';
 import { loadServiceModel, type ServiceModel } from './service-model.ts';
+import { type KnownKey, verifySignature } from './verify-signature.ts';
 import type { WireReply, WireRequest } from './wire.ts';
 
 export type CallContext = {
   readonly cloud: Cloud;
-  readonly callerFor: (accessKeyId: string) => Caller | undefined;
+  readonly findKey: (accessKeyId: string) => KnownKey | undefined;
   readonly onFault: (error: unknown, call: string) => void;
 };
 
@@ -23,7 +24,7 @@ export async function answerCall(context: CallContext, request: WireRequest): Pr
   try {
     const credential = requireCredential(request);
     model = await requireModel(credential.service);
-    const caller = requireCaller(context, credential);
+    const caller = await requireCaller(context, request, credential);
     const { operation, input } = await protocol.read(model, request);
     call = `${model.name}:${operation.name}`;
     const output = await context.cloud.dispatch(caller, model.name, operation.name, input);
@@ -51,9 +52,17 @@ async function requireModel(service: string): Promise<ServiceModel> {
 }
 
 /** The key says who calls; the scope of the signature says in which region. */
-function requireCaller(context: CallContext, { accessKeyId, region, service }: Credential): Caller {
-  const caller = context.callerFor(accessKeyId);
-  if (caller) return { ...caller, region };
+async function requireCaller(
+  { cloud, findKey }: CallContext,
+  request: WireRequest,
+  credential: Credential,
+): Promise<Caller> {
+  const { accessKeyId, region, service } = credential;
+  const key = findKey(accessKeyId);
+  if (key) {
+    await verifySignature(request, credential, key, cloud.clock());
+    return { ...key.caller, region };
+  }
   throw new AwsError(unknownKeyCode(service), `the access key ${accessKeyId} is not known to the sandbox`, {
     status: 403,
   });

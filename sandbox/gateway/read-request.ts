@@ -22,18 +22,21 @@ export function readRequest(message: IncomingMessage): WireRequest {
       ? pipeline(limited, new AwsChunkedDecoder(headers['x-amz-trailer']), ignoreError)
       : limited;
   };
+  let whole: Promise<Buffer> | undefined;
   return {
     method: message.method ?? 'GET',
     path,
     query: new URLSearchParams(search),
     headers,
     stream: () => stream(OBJECT_BYTES_MAX),
-    bytes: async () => {
-      const chunks: Buffer[] = [];
-      for await (const chunk of stream(BODY_BYTES_MAX)) chunks.push(chunk);
-      return Buffer.concat(chunks);
-    },
+    bytes: async () => await (whole ??= collect(stream(BODY_BYTES_MAX))),
   };
+}
+
+async function collect(stream: Readable): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of stream) chunks.push(chunk);
+  return Buffer.concat(chunks);
 }
 
 // `pipeline` hands every error on to the last stream, where its reader meets it.

@@ -3,11 +3,11 @@ import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { invariant } from '../../core/errors/invariant.ts';
-import type { Caller } from '../cloud/caller.ts';
 import type { Cloud } from '../cloud/cloud.ts';
 import { answerCall, type CallContext } from './answer-call.ts';
 import { readRequest } from './read-request.ts';
 import { answerPlain, type PlainRoutes } from './routes.ts';
+import type { KnownKey } from './verify-signature.ts';
 import type { WireReply } from './wire.ts';
 
 const CONNECTIONS_MAX = 1024;
@@ -18,7 +18,7 @@ export type GatewayOptions = {
   readonly cloud: Cloud;
   /** 0 chooses a free port. */
   readonly port: number;
-  readonly callerFor: (accessKeyId: string) => Caller | undefined;
+  readonly findKey: (accessKeyId: string) => KnownKey | undefined;
   /** Paths of the sandbox's own. @default - none */
   readonly routes?: PlainRoutes;
   /** Told of what went wrong within the sandbox. @default - the client alone learns it */
@@ -29,9 +29,9 @@ export type Gateway = { readonly endpoint: string; readonly close: () => Promise
 
 /** Listens on the loopback for AWS calls, and tells the cloud its endpoint. */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
-  const { cloud, callerFor, routes = {}, onFault = () => {} } = options;
+  const { cloud, findKey, routes = {}, onFault = () => {} } = options;
   const server = createServer((message, response) => {
-    answer({ cloud, callerFor, onFault }, routes, message, response).catch(() => response.destroy());
+    answer({ cloud, findKey, onFault }, routes, message, response).catch(() => response.destroy());
   });
   server.maxConnections = CONNECTIONS_MAX;
   const endpoint = await listen(server, options.port);
@@ -54,6 +54,11 @@ async function answer(
   // A name that resolves to the loopback must not let a web page speak to the sandbox.
   if (!LOOPBACK_HOST.test(message.headers.host ?? '')) {
     await send({ status: 403, headers: {}, body: 'this host name is not the loopback' }, response);
+    return;
+  }
+  // Only web pages say where they come from.
+  if (message.headers.origin !== undefined) {
+    await send({ status: 403, headers: {}, body: 'the sandbox does not speak to web pages' }, response);
     return;
   }
   const request = readRequest(message);

@@ -7,7 +7,7 @@ export type WireRequest = {
   readonly query: URLSearchParams;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
-  /** The whole body, at most `BODY_BYTES_MAX`. */
+  /** The whole body, at most `BODY_BYTES_MAX`; it may be asked for again. */
   readonly bytes: () => Promise<Buffer>;
   /** The body as it arrives, decoded from `aws-chunked`: for objects. */
   readonly stream: () => Readable;

@@ -55,7 +55,8 @@ export async function startTestCloud(options: {
   const gateway = await startGateway({
     cloud,
     port: 0,
-    callerFor: (key) => (/^AKIA\d{12}$/.test(key) ? root(key.slice(4)) : undefined),
+    findKey: (key) =>
+      /^AKIA\d{12}$/.test(key) ? { caller: root(key.slice(4)), secretAccessKey: 'secret' } : undefined,
   });
   return {
     cloud,

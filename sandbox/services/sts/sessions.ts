@@ -1,9 +1,11 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 import { AwsError } from '../../cloud/aws-error.ts';
 import type { Caller } from '../../cloud/caller.ts';
 import type { Cloud } from '../../cloud/cloud.ts';
 import { perCloud } from '../../cloud/per-cloud.ts';
 import type { Scope } from '../../cloud/store.ts';
+import type { KnownKey } from '../../gateway/verify-signature.ts';
+import { operatorSecret } from './operator-secret.ts';
 
 /** Credentials of an assumed role, kept so that they outlive a restart of the sandbox. */
 export type SessionRecord = {
@@ -31,28 +33,23 @@ const REGION_DEFAULT = 'us-east-1';
 
 const sessions = ({ store }: Cloud) => store.collection<SessionRecord>('sts.session');
 
-/** The sandbox operator's own credentials in an account: the same at any time. */
-export function rootCredentials(accountId: string): Credentials {
-  return { accessKeyId: `FHROOT${accountId}`, secretAccessKey: rootSecret(accountId) };
+/** The sandbox operator's own credentials in an account: the same as long as the sandbox's state lives. */
+export function rootCredentials(directory: string, accountId: string): Credentials {
+  const secret = createHmac('sha256', operatorSecret(directory)).update(accountId).digest('base64');
+  return { accessKeyId: `FHROOT${accountId}`, secretAccessKey: secret.slice(0, 40) };
 }
 
-const rootSecret = (accountId: string): string =>
-  createHash('sha256').update(`freehold sandbox root ${accountId}`).digest('base64').slice(0, 40);
-
-/** Who an access key belongs to; undefined where nobody, an error where its session has expired. */
-export function callerForAccessKey(cloud: Cloud, accessKeyId: string): Caller | undefined {
-  const account = ROOT_KEY.exec(accessKeyId)?.groups?.['account'];
-  if (account !== undefined) {
-    return { principal: { kind: 'root' }, accountId: account, region: REGION_DEFAULT };
+/** Whose an access key is, and its secret; undefined where nobody's, an error where its session has expired. */
+export function findAccessKey(cloud: Cloud, accessKeyId: string): KnownKey | undefined {
+  const accountId = ROOT_KEY.exec(accessKeyId)?.groups?.['account'];
+  if (accountId !== undefined) {
+    const { secretAccessKey } = rootCredentials(cloud.directory, accountId);
+    return { caller: { principal: { kind: 'root' }, accountId, region: REGION_DEFAULT }, secretAccessKey };
   }
   const session = liveSession(cloud, accessKeyId);
-  return session && callerOf(session);
-}
-
-/** Secret and token of an access key, for who verifies signatures. */
-export function credentialsForAccessKey(cloud: Cloud, accessKeyId: string): Credentials | undefined {
-  const account = ROOT_KEY.exec(accessKeyId)?.groups?.['account'];
-  return account === undefined ? liveSession(cloud, accessKeyId) : rootCredentials(account);
+  if (!session) return undefined;
+  const { secretAccessKey, sessionToken } = session;
+  return { caller: callerOf(session), secretAccessKey, sessionToken };
 }
 
 function liveSession(cloud: Cloud, accessKeyId: string): SessionRecord | undefined {

@@ -1,3 +1,6 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createAuthorize, decide } from '../../../sandbox/authorization/create-authorize.ts';
 import type { AwsError } from '../../../sandbox/cloud/aws-error.ts';
@@ -6,11 +9,7 @@ import { Cloud } from '../../../sandbox/cloud/cloud.ts';
 import type { AuthorizationRequest } from '../../../sandbox/cloud/operation.ts';
 import { Store } from '../../../sandbox/cloud/store.ts';
 import { iamService } from '../../../sandbox/services/iam/service.ts';
-import {
-  callerForAccessKey,
-  credentialsForAccessKey,
-  rootCredentials,
-} from '../../../sandbox/services/sts/sessions.ts';
+import { findAccessKey, rootCredentials } from '../../../sandbox/services/sts/sessions.ts';
 import { stsService } from '../../../sandbox/services/sts/service.ts';
 
 const ACCOUNT = '111111111111';
@@ -38,7 +37,7 @@ function newCloud() {
   const clock = { now: new Date('2026-01-01T00:00:00Z') };
   const cloud = new Cloud({
     store: new Store(':memory:'),
-    directory: '/nonexistent',
+    directory: mkdtempSync(join(tmpdir(), 'freehold-authorize-')),
     clock: () => clock.now,
     authorize: createAuthorize(),
   });
@@ -244,17 +243,17 @@ describe('sts', () => {
   it('keeps sessions until they expire, and root’s key for ever', async () => {
     const { cloud, clock } = await withRole();
     const { Credentials } = await assume(cloud, root(ACCOUNT));
-    expect(callerForAccessKey(cloud, Credentials.AccessKeyId)).toEqual({
+    expect(findAccessKey(cloud, Credentials.AccessKeyId)?.caller).toEqual({
       ...role('reader'),
       principal: { kind: 'role', arn: `arn:aws:iam::${ACCOUNT}:role/reader`, sessionName: 'session' },
     });
-    expect(credentialsForAccessKey(cloud, Credentials.AccessKeyId)?.secretAccessKey).toBe(
-      Credentials.SecretAccessKey,
-    );
+    expect(findAccessKey(cloud, Credentials.AccessKeyId)?.secretAccessKey).toBe(Credentials.SecretAccessKey);
     clock.now = new Date('2026-01-01T02:00:00Z');
-    expect(() => callerForAccessKey(cloud, Credentials.AccessKeyId)).toThrow('expired');
-    expect(callerForAccessKey(cloud, rootCredentials(ACCOUNT).accessKeyId)?.principal.kind).toBe('root');
-    expect(callerForAccessKey(cloud, 'AKIANOBODY')).toBeUndefined();
+    expect(() => findAccessKey(cloud, Credentials.AccessKeyId)).toThrow('expired');
+    expect(
+      findAccessKey(cloud, rootCredentials(cloud.directory, ACCOUNT).accessKeyId)?.caller.principal.kind,
+    ).toBe('root');
+    expect(findAccessKey(cloud, 'AKIANOBODY')).toBeUndefined();
   });
 
   it('refuses what would change a session in ways that are not evaluated', async () => {

@@ -5,7 +5,7 @@ import { ensureBootstrap } from '../../../sandbox/assembly/bootstrap.ts';
 import { customResourceResponses } from '../../../sandbox/cloudformation/custom-resource-responses.ts';
 import { startGateway } from '../../../sandbox/gateway/start-gateway.ts';
 import { rootCredentials } from '../../../sandbox/root-credentials.ts';
-import { callerForAccessKey } from '../../../sandbox/services/sts/sessions.ts';
+import { findAccessKey } from '../../../sandbox/services/sts/sessions.ts';
 import { OPERATIONS, PLATFORM, REGION, synthesize } from '../assembly/assembly-app.ts';
 import { serviceCloud } from './service-cloud.ts';
 
@@ -15,8 +15,8 @@ it('serves the real CDK command line: deploy, deploy again, diff, change, destro
   await using ready = await serviceCloud();
   const { cloud, directory } = ready;
   for (const accountId of [OPERATIONS, PLATFORM]) await ensureBootstrap(cloud, { accountId, region: REGION });
-  const callerFor = (key: string) => callerForAccessKey(cloud, key);
-  const gateway = await startGateway({ cloud, port: 0, callerFor, routes: customResourceResponses(cloud) });
+  const findKey = (key: string) => findAccessKey(cloud, key);
+  const gateway = await startGateway({ cloud, port: 0, findKey, routes: customResourceResponses(cloud) });
   const cdkIn = (account: string, assembly: string, ...parameters: readonly string[]) =>
     run(
       CDK,
@@ -51,7 +51,7 @@ it('serves the real CDK command line: deploy, deploy again, diff, change, destro
 }, 120_000);
 
 function environment(account: string, endpoint: string, directory: string): NodeJS.ProcessEnv {
-  const { accessKeyId, secretAccessKey } = rootCredentials(account);
+  const { accessKeyId, secretAccessKey } = rootCredentials(directory, account);
   return {
     PATH: process.env['PATH'],
     HOME: directory,

@@ -48,7 +48,7 @@ async function customCloud(answer: (event: Event) => Answer) {
     },
   });
   const routes = customResourceResponses(cloud);
-  gateways.push(await startGateway({ cloud, port: 0, callerFor: () => undefined, routes }));
+  gateways.push(await startGateway({ cloud, port: 0, findKey: () => undefined, routes }));
   return { cloud, events, things };
 }
 

@@ -5,7 +5,7 @@ import { deployAssembly } from '../../../sandbox/cloudformation/deploy-assembly.
 import { serviceCalls } from '../../../sandbox/cloudformation/service-calls.ts';
 import type { StackEvent } from '../../../sandbox/cloudformation/stack-event.ts';
 import { startGateway } from '../../../sandbox/gateway/start-gateway.ts';
-import { callerForAccessKey } from '../../../sandbox/services/sts/sessions.ts';
+import { findAccessKey } from '../../../sandbox/services/sts/sessions.ts';
 import { OPERATIONS, REGION, synthesize } from '../assembly/assembly-app.ts';
 import { serviceCloud } from './service-cloud.ts';
 
@@ -17,8 +17,8 @@ afterEach(async () => {
 async function listeningCloud() {
   const ready = await serviceCloud();
   const { cloud } = ready;
-  const callerFor = (key: string) => callerForAccessKey(cloud, key);
-  const gateway = await startGateway({ cloud, port: 0, callerFor, routes: customResourceResponses(cloud) });
+  const findKey = (key: string) => findAccessKey(cloud, key);
+  const gateway = await startGateway({ cloud, port: 0, findKey, routes: customResourceResponses(cloud) });
   closing.push(async () => {
     await gateway.close();
     await ready[Symbol.asyncDispose]();

@@ -7,15 +7,19 @@ import { AwsSmithyRpcV2CborProtocol } from '@aws-sdk/core/protocols';
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { AwsError } from '../../../sandbox/cloud/aws-error.ts';
+import type { Caller } from '../../../sandbox/cloud/caller.ts';
 import { Cloud } from '../../../sandbox/cloud/cloud.ts';
 import type { AnyOperation, Service } from '../../../sandbox/cloud/service.ts';
 import { Store } from '../../../sandbox/cloud/store.ts';
 import { type Gateway, startGateway } from '../../../sandbox/gateway/start-gateway.ts';
 import { plainOf } from './plain-value.ts';
+import { signedFetch } from './signed-fetch.ts';
 
 let gateway: Gateway;
 const seen: unknown[] = [];
 const faults: string[] = [];
+const ROOT: Caller = { principal: { kind: 'root' }, accountId: '111122223333', region: '' };
+const KEY = { accessKeyId: 'AKIAROOT', secretAccessKey: 'secret' };
 
 const service = (name: string, handlers: Record<string, (input: never) => unknown>): Service => ({
   name,
@@ -78,8 +82,8 @@ beforeAll(async () => {
   gateway = await startGateway({
     cloud,
     port: 0,
-    callerFor: (id) =>
-      id === 'AKIAROOT' ? { principal: { kind: 'root' }, accountId: '111122223333', region: '' } : undefined,
+    findKey: (id) =>
+      id === KEY.accessKeyId ? { caller: ROOT, secretAccessKey: KEY.secretAccessKey } : undefined,
     onFault: (error, call) => faults.push(`${call}: ${String(error)}`),
     routes: {
       '/_freehold/echo/': ({ method, rest, body }) => ({
@@ -134,13 +138,12 @@ it('refuses an unknown key, an unknown operation and an unknown service with 4xx
     new GlueClient(config('AKIAOTHER')).send(new GetTableCommand({ DatabaseName: 'd', Name: 't' })),
   ).rejects.toMatchObject({ name: 'UnrecognizedClientException', $metadata: { httpStatusCode: 403 } });
   const post = async (serviceName: string, target: string) => {
-    const response = await fetch(gateway.endpoint, {
+    const response = await signedFetch(gateway.endpoint, {
+      service: serviceName,
       method: 'POST',
-      headers: {
-        authorization: `AWS4-HMAC-SHA256 Credential=AKIAROOT/20260101/eu-west-1/${serviceName}/aws4_request, SignedHeaders=host, Signature=0`,
-        'x-amz-target': target,
-      },
+      headers: { 'x-amz-target': target },
       body: '{}',
+      key: KEY,
     });
     return `${response.status} ${await response.text()}`;
   };
@@ -178,10 +181,11 @@ it('decodes a streamed body and compares its checksum', async () => {
 });
 
 it('refuses a streamed body whose trailer does not fit', async () => {
-  const response = await fetch(`${gateway.endpoint}/b/k`, {
+  const response = await signedFetch(`${gateway.endpoint}/b/k`, {
+    service: 's3',
+    key: KEY,
     method: 'PUT',
     headers: {
-      authorization: 'AWS4-HMAC-SHA256 Credential=AKIAROOT/20260101/eu-west-1/s3/aws4_request, Signature=0',
       'content-encoding': 'aws-chunked',
       'x-amz-trailer': 'x-amz-checksum-crc32',
     },

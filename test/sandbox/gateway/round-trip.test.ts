@@ -2,6 +2,7 @@ import type { NormalizedSchema } from '@smithy/core/schema';
 import { isDeepStrictEqual } from 'node:util';
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Caller } from '../../../sandbox/cloud/caller.ts';
 import { Cloud } from '../../../sandbox/cloud/cloud.ts';
 import { Store } from '../../../sandbox/cloud/store.ts';
 import { CLIENTS } from '../../../sandbox/gateway/clients.ts';
@@ -14,6 +15,7 @@ import { sampleValue } from './sample-value.ts';
 import { plainOf, withoutMembers } from './plain-value.ts';
 
 const CONCURRENCY_MAX = 8;
+const ROOT: Caller = { principal: { kind: 'root' }, accountId: '111122223333', region: '' };
 
 /** What the handlers of the test received and will answer, by `service:operation`. */
 const received = new Map<string, unknown>();
@@ -50,8 +52,7 @@ beforeAll(async () => {
   gateway = await startGateway({
     cloud,
     port: 0,
-    callerFor: (id) =>
-      id === 'AKIATEST' ? { principal: { kind: 'root' }, accountId: '111122223333', region: '' } : undefined,
+    findKey: (id) => (id === 'AKIATEST' ? { caller: ROOT, secretAccessKey: 'secret' } : undefined),
   });
 });
 

@@ -16,7 +16,7 @@ import { s3Service } from '../../../../sandbox/services/s3/service.ts';
 import { createStatesService } from '../../../../sandbox/services/states/service.ts';
 import { statesStore } from '../../../../sandbox/services/states/store.ts';
 import { stsService } from '../../../../sandbox/services/sts/service.ts';
-import { callerForAccessKey } from '../../../../sandbox/services/sts/sessions.ts';
+import { findAccessKey } from '../../../../sandbox/services/sts/sessions.ts';
 import { zip } from '../lambda/zip.ts';
 import { ACCOUNT, REGION, ROOT, SCOPE } from '../test-cloud.ts';
 
@@ -44,7 +44,7 @@ beforeEach(async () => {
   for (const create of [createLambdaService, createStatesService, createEventsService]) {
     cloud.register(create(cloud));
   }
-  gateway = await startGateway({ cloud, port: 0, callerFor: (key) => callerForAccessKey(cloud, key) });
+  gateway = await startGateway({ cloud, port: 0, findKey: (key) => findAccessKey(cloud, key) });
   await root('s3', 'CreateBucket', {
     Bucket: 'bucket-of-test',
     CreateBucketConfiguration: { LocationConstraint: REGION },
