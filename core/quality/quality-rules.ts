@@ -1,4 +1,5 @@
 import type { QualityRule } from '../contract/contract.ts';
+import { OPERATORS } from '../contract/quality.ts';
 import type { Column } from '../spec/mesh.ts';
 import type { CheckKind, Operator } from './audit-plan.ts';
 import { type LibraryMeasure, libraryMeasure, metricOf } from './library-metrics.ts';
@@ -12,7 +13,7 @@ import {
 } from './plan-draft.ts';
 import { severityOf } from './severity.ts';
 import { customQuery } from './sql-rule.ts';
-import { describeThreshold, OPERATORS } from './threshold.ts';
+import { describeThreshold } from './threshold.ts';
 
 /** Compiles the `quality` lists of a table and of its columns. */
 export function compileQualityRules(

@@ -1,16 +1,5 @@
 import { assertNever } from '../errors/invariant.ts';
-import type { CompiledCheck, Operator } from './audit-plan.ts';
-
-export const OPERATORS = [
-  'mustBe',
-  'mustNotBe',
-  'mustBeGreaterThan',
-  'mustBeGreaterOrEqualTo',
-  'mustBeLessThan',
-  'mustBeLessOrEqualTo',
-  'mustBeBetween',
-  'mustNotBeBetween',
-] as const satisfies readonly Operator[];
+import type { CompiledCheck } from './audit-plan.ts';
 
 export type Threshold = Pick<CompiledCheck, 'operator' | 'threshold'>;
 

@@ -1,10 +1,8 @@
-import { registryKey, registryRunKey } from '../../core/pipeline/run-id.ts';
+import { FINDINGS_MAX, registryRunBase } from '../../core/pipeline/registry-run.ts';
+import { registryKey } from '../../core/pipeline/run-id.ts';
 import type { RegistryHead, RegistryRun } from '../../core/pipeline/run.ts';
 import { timeOf } from '../../core/quality/evaluate-audit.ts';
 import type { Published } from './publish-snapshot.ts';
-
-/** Findings that a registry item keeps; the ledger has all. */
-const FINDINGS_MAX = 50;
 
 /** What the product is, from this run on. */
 export function publishedHead(published: Published): RegistryHead {
@@ -43,17 +41,9 @@ export function publishedRun(published: Published): RegistryRun {
   const { run } = input;
   const checks = Object.values(tables).flatMap((table) => table.checks);
   return {
-    pk: registryKey(manifest),
-    sk: registryRunKey(run),
-    run: run.run,
-    attempt: run.attempt,
-    execution: run.execution,
-    trigger: run.trigger,
-    startedAt: run.startedAt,
+    ...registryRunBase(manifest, run),
     endedAt: publishedAt,
-    manifestSha256: run.manifest.sha256,
     status: 'published',
-    inputs: run.inputs,
     rows: Object.values(tables).reduce((sum, { rows }) => sum + rows, 0),
     snapshotIds: Object.fromEntries(
       Object.entries(tables).map(([name, { snapshotId }]) => [name, snapshotId]),

@@ -7,6 +7,7 @@ import type { SSMClient } from '@aws-sdk/client-ssm';
 import { runEvent } from '../../core/openlineage/run-event.ts';
 import { type LedgerEntry, ledgerBase, ledgerKey, lineageKey } from '../../core/pipeline/ledger-entry.ts';
 import type { ProductManifest } from '../../core/pipeline/manifest.ts';
+import { FINDINGS_MAX } from '../../core/pipeline/registry-run.ts';
 import { registryKey, registryRunKey } from '../../core/pipeline/run-id.ts';
 import type { RecordFailureInput, RegistryRun, ResolvedRun } from '../../core/pipeline/run.ts';
 import { announce } from '../runtime/announce.ts';
@@ -25,9 +26,6 @@ export type RecordFailureWorld = {
 };
 
 export type RecordFailureOutput = { readonly status: 'refused' | 'failed' | 'published' };
-
-/** Findings that a registry item keeps; the ledger has all. */
-const FINDINGS_MAX = 50;
 
 /**
  * Records how a run ended that did not publish, and gives the product free for the next one.

@@ -10,7 +10,8 @@ import { runEvent } from '../../core/openlineage/run-event.ts';
 import { lineageStartKey } from '../../core/pipeline/ledger-entry.ts';
 import type { ManifestPointer, ProductManifest } from '../../core/pipeline/manifest.ts';
 import { renderAudits, renderBuilds } from '../../core/pipeline/render-queries.ts';
-import { registryKey, registryRunKey, runId, runUuid } from '../../core/pipeline/run-id.ts';
+import { registryRunBase } from '../../core/pipeline/registry-run.ts';
+import { registryKey, runId, runUuid } from '../../core/pipeline/run-id.ts';
 import type {
   PinnedInput,
   RegistryLease,
@@ -153,16 +154,8 @@ function describeRun(known: {
 
 function runItem(manifest: ProductManifest, run: ResolvedRun): RegistryRun {
   return {
-    pk: registryKey(manifest),
-    sk: registryRunKey(run),
-    run: run.run,
-    attempt: run.attempt,
-    execution: run.execution,
-    trigger: run.trigger,
-    startedAt: run.startedAt,
-    manifestSha256: run.manifest.sha256,
+    ...registryRunBase(manifest, run),
     status: 'running',
-    inputs: run.inputs,
     findings: [],
     checksPassed: 0,
     checksFailed: 0,

@@ -1,4 +1,4 @@
-import { SourceText, type Token } from './dialect/source-text.ts';
+import { closing, SourceText, type Token } from './dialect/source-text.ts';
 import { notOffered, QueryFailure, syntaxError } from './query-failure.ts';
 
 export type Statement =
@@ -166,15 +166,4 @@ function slice(source: SourceText, from: number, to?: number): string {
 
 function blank(source: SourceText, to: number): string {
   return slice(source, 0, to).replaceAll(/[^\n]/gu, ' ');
-}
-
-function closing(tokens: readonly Token[], open: number): number {
-  let depth = 0;
-  for (let at = open; at < tokens.length; at += 1) {
-    if (tokens[at]?.type === 'STRING') continue;
-    if (tokens[at]?.text === '(') depth += 1;
-    if (tokens[at]?.text === ')') depth -= 1;
-    if (depth === 0) return at;
-  }
-  return tokens.length;
 }

@@ -1,6 +1,7 @@
 import type { Target } from '@aws-sdk/client-eventbridge';
 import { parseArn } from '../../cloud/arn.ts';
 import { AwsError } from '../../cloud/aws-error.ts';
+import { isJson } from '../../cloud/is-json.ts';
 import type { Scope } from '../../cloud/store.ts';
 import { targetKind } from './deliver-to-target.ts';
 import { parseJsonPath } from './json-path.ts';
@@ -36,15 +37,6 @@ function checkInput({ Input, InputPath, InputTransformer }: Target): void {
   if (Input !== undefined && !isJson(Input)) refuse('Input is not JSON.');
   if (InputPath !== undefined) parseJsonPath(InputPath);
   for (const path of Object.values(InputTransformer?.InputPathsMap ?? {})) parseJsonPath(path);
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 function refuse(why: string): never {

@@ -1,6 +1,7 @@
 import type { CreateScheduleCommandInput, UpdateScheduleCommandInput } from '@aws-sdk/client-scheduler';
 import { parseArn } from '../../cloud/arn.ts';
 import { AwsError } from '../../cloud/aws-error.ts';
+import { isJson } from '../../cloud/is-json.ts';
 import type { Scope } from '../../cloud/store.ts';
 import { targetKind } from '../events/deliver-to-target.ts';
 import { parseExpression } from './schedule-expression.ts';
@@ -61,15 +62,6 @@ function checkedTarget(target: CreateScheduleCommandInput['Target'], scope: Scop
   if (kind === 'bus' && !(DetailType && Source)) invalid('a target bus needs EventBridgeParameters.');
   if (kind !== 'function' && Input !== undefined && !isJson(Input)) invalid('Input is not JSON.');
   return { ...target, Arn, RoleArn };
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 function invalid(message: string): never {

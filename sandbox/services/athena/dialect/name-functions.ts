@@ -1,6 +1,6 @@
 import { functionNotFound } from '../query-failure.ts';
 import { FUNCTIONS } from './functions.ts';
-import type { SourceText, Token } from './source-text.ts';
+import { closing, type SourceText, type Token } from './source-text.ts';
 
 /** Words that a parenthesis may follow without being a function. */
 const STRUCTURE = new Set(
@@ -81,15 +81,4 @@ function isType(tokens: readonly Token[], at: number): boolean {
 function isTypeField(tokens: readonly Token[], at: number): boolean {
   const [first, second] = [tokens[at + 2], tokens[at + 3]];
   return first !== undefined && second !== undefined && /^\w+$/.test(first.text) && /^\w+$/.test(second.text);
-}
-
-function closing(tokens: readonly Token[], open: number): number {
-  let depth = 0;
-  for (let at = open; at < tokens.length; at += 1) {
-    if (tokens[at]?.type === 'STRING') continue;
-    if (tokens[at]?.text === '(') depth += 1;
-    if (tokens[at]?.text === ')') depth -= 1;
-    if (depth === 0) return at;
-  }
-  return tokens.length;
 }

@@ -60,6 +60,18 @@ export class SourceText {
   }
 }
 
+/** Place of the token that closes the parenthesis at `open`; the end where none does. */
+export function closing(tokens: readonly Token[], open: number): number {
+  let depth = 0;
+  for (let at = open; at < tokens.length; at += 1) {
+    if (tokens[at]?.type === 'STRING') continue;
+    if (tokens[at]?.text === '(') depth += 1;
+    if (tokens[at]?.text === ')') depth -= 1;
+    if (depth === 0) return at;
+  }
+  return tokens.length;
+}
+
 function isName(token: Token | undefined, name: string): boolean {
   return token !== undefined && token.type !== 'STRING' && token.text.toLowerCase() === name.toLowerCase();
 }

@@ -8,6 +8,7 @@ import type {
 } from '@aws-sdk/client-athena';
 import { AwsError } from '../../../cloud/aws-error.ts';
 import { defineOperation, type RequestContext } from '../../../cloud/operation.ts';
+import { withoutTags, withTags } from '../../../cloud/tags.ts';
 import { type WorkGroupRecord, workgroups } from '../store.ts';
 import { workgroupArn } from '../workgroups.ts';
 
@@ -21,9 +22,8 @@ export const tagResource = defineOperation<TagResourceCommandInput, TagResourceC
   authorize: on('TagResource'),
   handle: ({ ResourceARN, Tags }, context) => {
     const record = tagged(context, ResourceARN);
-    const added = Tags ?? [];
-    const kept = record.tags.filter(({ Key }) => !added.some((tag) => tag.Key === Key));
-    workgroups(context.cloud).put(context, record.name, { ...record, tags: [...kept, ...added] });
+    const tags = withTags(record.tags, Tags, ({ Key }) => Key);
+    workgroups(context.cloud).put(context, record.name, { ...record, tags });
     return {};
   },
 });
@@ -34,7 +34,7 @@ export const untagResource = defineOperation<UntagResourceCommandInput, UntagRes
   authorize: on('UntagResource'),
   handle: ({ ResourceARN, TagKeys }, context) => {
     const record = tagged(context, ResourceARN);
-    const tags = record.tags.filter(({ Key }) => !(TagKeys ?? []).includes(Key ?? ''));
+    const tags = withoutTags(record.tags, TagKeys, ({ Key }) => Key);
     workgroups(context.cloud).put(context, record.name, { ...record, tags });
     return {};
   },
