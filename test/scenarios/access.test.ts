@@ -105,44 +105,43 @@ describe('the files of a domain', () => {
 
   it('are refused by the synthesized policies alone, with nothing of the sandbox between', async () => {
     const policies = synthesizedPolicies(join(copy.root, '.mesh/cdk.out'));
-    const decide = (role: string, account: string, action: string, resource: string, bucket: string) => {
-      const name = domainName(
-        NAMES,
-        role.startsWith('safety') ? 'safety' : 'insight',
-        role.replace(/^\w+-/, ''),
-      );
-      const resourcePolicy = policies.bucket(bucket);
-      return evaluate(
-        {
-          principal: {
-            kind: 'role',
-            arn: `arn:aws:iam::${account}:role/${name}`,
-            sessionArn: `arn:aws:sts::${account}:assumed-role/${name}/test`,
-            accountId: account,
-          },
-          action,
-          resource,
-          resourceAccount: accounts.safety,
-          context: { 'aws:SecureTransport': 'true', 'aws:PrincipalAccount': account },
-        },
-        { identity: policies.role(name), ...(resourcePolicy && { resource: resourcePolicy }) },
-      ).kind;
+    const decide = (
+      by: { readonly domain: 'safety' | 'insight'; readonly role: string },
+      action: string,
+      to: { readonly Bucket: string; readonly Key?: string },
+    ) => {
+      const name = domainName(NAMES, by.domain, by.role);
+      const account = accounts[by.domain];
+      const onBucket = policies.bucket(to.Bucket);
+      const principal = {
+        kind: 'role',
+        arn: `arn:aws:iam::${account}:role/${name}`,
+        sessionArn: `arn:aws:sts::${account}:assumed-role/${name}/test`,
+        accountId: account,
+      } as const;
+      const request = {
+        principal,
+        action,
+        resource: `arn:aws:s3:::${to.Bucket}${to.Key === undefined ? '' : `/${to.Key}`}`,
+        resourceAccount: accounts.safety,
+        context: { 'aws:SecureTransport': 'true', 'aws:PrincipalAccount': account },
+      };
+      return evaluate(request, { identity: policies.role(name), ...(onBucket && { resource: onBucket }) })
+        .kind;
     };
     const roles = ['analyst', 'engineer', 'texas-analyst', 'pipeline', 'publisher', 'observer', 'reconciler'];
     for (const { Bucket, Key } of await safetyObjects()) {
-      const [bucket, object] = [`arn:aws:s3:::${Bucket}`, `arn:aws:s3:::${Bucket}/${Key}`];
       for (const role of roles) {
-        const insight = (action: string, resource: string) =>
-          decide(`insight-${role}`, accounts.insight, action, resource, Bucket);
-        expect([role, insight('s3:GetObject', object)]).toEqual([role, 'denied']);
-        expect([role, insight('s3:PutObject', object)]).toEqual([role, 'denied']);
-        expect([role, insight('s3:ListBucket', bucket)]).toEqual([role, 'denied']);
+        const by = { domain: 'insight', role } as const;
+        expect([role, decide(by, 's3:GetObject', { Bucket, Key })]).toEqual([role, 'denied']);
+        expect([role, decide(by, 's3:PutObject', { Bucket, Key })]).toEqual([role, 'denied']);
+        expect([role, decide(by, 's3:ListBucket', { Bucket })]).toEqual([role, 'denied']);
       }
     }
     // The same question about the domain's own engineer, to see that the policies were really read.
-    const own = bucketName(NAMES, 'safety', 'landing', accounts.safety);
-    const object = `arn:aws:s3:::${own}/strikes/strikes.csv`;
-    expect(decide('safety-engineer', accounts.safety, 's3:PutObject', object, own)).toBe('allowed');
+    const Bucket = bucketName(NAMES, 'safety', 'landing', accounts.safety);
+    const engineer = { domain: 'safety', role: 'engineer' } as const;
+    expect(decide(engineer, 's3:PutObject', { Bucket, Key: 'strikes/strikes.csv' })).toBe('allowed');
   });
 });
 

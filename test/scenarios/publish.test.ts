@@ -1,12 +1,15 @@
 import { stripVTControlCharacters } from 'node:util';
 import { GetObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
+import { ListExecutionsCommand } from '@aws-sdk/client-sfn';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { history } from '../../cli/commands/history.ts';
 import type { UpResult } from '../../cli/commands/up.ts';
-import { s3Client } from '../../cli/mesh/clients.ts';
+import { s3Client, sfnClient } from '../../cli/mesh/clients.ts';
+import { accountIn } from '../../cli/mesh/environment.ts';
+import { landFiles } from '../../cli/mesh/land-files.ts';
 import { findProduct } from '../../cli/mesh/find-product.ts';
 import { renderStatus } from '../../cli/ui/status-table.ts';
-import { bucketName } from '../../core/naming/names.ts';
+import { bucketName, stateMachineArn } from '../../core/naming/names.ts';
 import type { RunEvent } from '../../core/openlineage/run-event.ts';
 import type { LedgerEntry } from '../../core/pipeline/ledger-entry.ts';
 import { eventProblems } from '../core/openlineage/event-problems.ts';
@@ -39,6 +42,20 @@ async function runsOnRecord(): Promise<Readonly<Record<string, number>>> {
     return [id, runs.length] as const;
   });
   return Object.fromEntries(await Promise.all(counts));
+}
+
+/** Executions of safety.strikes that are under way. */
+async function runningStrikes(): Promise<number> {
+  const { mesh: model, environment } = await mesh.project();
+  const product = findProduct(model, 'safety.strikes');
+  const names = { mesh: model.name, environment: environment.name, region: environment.region };
+  const account = accountIn(model, environment.name, product.domain);
+  const client = await sfnClient(mesh.connection, mesh.sandbox.rootCredentials(account));
+  const machine = stateMachineArn(names, account, product);
+  const { executions = [] } = await client.send(
+    new ListExecutionsCommand({ stateMachineArn: machine, statusFilter: 'RUNNING' }),
+  );
+  return executions.length;
 }
 
 const changedStacks = ({ stacks }: UpResult) =>
@@ -174,6 +191,27 @@ describe('the record of the runs', () => {
     expect(refused?.findings.map(({ measured, examples }) => ({ measured, examples }))).toEqual([
       { measured: 2, examples: ['Awful', 'Terrible'] },
     ]);
+  });
+});
+
+describe('a run that was cut short', () => {
+  it('is run again, although nothing says so on record', async () => {
+    edit(copy.root, 'landing/strikes.csv', '5,2001-03-02,LGA', '5,2001-03-02,JFK');
+    const before = await runsOnRecord();
+    const project = await mesh.project();
+    await landFiles(mesh.connection, project);
+    // The file's event starts an execution, which ends with the sandbox, as it would if the process were killed.
+    await expect.poll(runningStrikes, { interval: 5, timeout: 20_000 }).toBeGreaterThan(0);
+    await mesh.close();
+    mesh = await openMesh(copy.root);
+    const { ran, products } = await mesh.up();
+    expect(ran).toEqual(PRODUCTS);
+    expect(new Set(products.map(({ state }) => state))).toEqual(new Set(['published']));
+    expect((await runsOnRecord())['safety.strikes']).toBeGreaterThan(before['safety.strikes'] ?? 0);
+    expect(
+      await mesh.rows("SELECT count(*) FROM safety.strikes WHERE airport = 'JFK'", 'safety-analyst'),
+    ).toEqual([['3']]);
+    expect((await mesh.up()).ran).toEqual([]);
   });
 });
 
