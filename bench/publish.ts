@@ -41,8 +41,12 @@ async function publication(files: number): Promise<{ milliseconds: number; calls
   const aws = new FakeAws();
   const manifest = manifestFixture();
   const world = {
-    ...{ dynamodb: aws.as<never>(), events: aws.as<never>(), glue: aws.as<never>(), s3: aws.as<never>() },
-    ...{ sfn: aws.as<never>(), ssm: aws.as<never>() },
+    dynamodb: aws.as<never>(),
+    events: aws.as<never>(),
+    glue: aws.as<never>(),
+    s3: aws.as<never>(),
+    sfn: aws.as<never>(),
+    ssm: aws.as<never>(),
     clock: () => new Date('2026-11-22T06:00:00Z'),
     logger: { info: () => {}, warn: () => {}, error: () => {} },
   };

@@ -6,6 +6,7 @@ import { parsePolicies } from '../core/governance/parse-policies.ts';
 import { resolveMesh } from '../core/spec/resolve-mesh.ts';
 import { bundleFunctions } from '../lib/constructs/functions/bundles.ts';
 import { buildMeshApp } from '../lib/mesh-app.ts';
+import { PLATFORM_DOMAIN } from '../lib/mesh-scope.ts';
 
 // The CDK app of `cdk.json`: `cdk deploy 'operations/**' -c environment=prod -c domain=operations`.
 const root = resolve(import.meta.dirname, '..');
@@ -19,15 +20,24 @@ const now = new Date();
 const { files, diagnostics: unread } = await loadSpecFiles(
   resolve(setting('root', join(root, 'examples/aviation'))),
 );
-const { mesh, diagnostics: resolved } = resolveMesh(files, { now });
+const domain = setting('domain', '');
+const { mesh, diagnostics: resolved } = resolveMesh(files, {
+  now,
+  // The platform is built from all domains.
+  ...(domain !== '' && domain !== PLATFORM_DOMAIN && { domain }),
+});
 const law = parsePolicies(files);
 const diagnostics = [...unread, ...resolved, ...law.diagnostics];
 if (!mesh || diagnostics.some(({ severity }) => severity === 'error')) {
   process.stderr.write(renderDiagnostics(diagnostics, files, { color: process.stderr.isTTY }));
   process.exit(3);
 }
+const domains = [PLATFORM_DOMAIN, ...mesh.domains.map(({ name }) => name)];
+if (domain !== '' && !domains.includes(domain)) {
+  process.stderr.write(`the mesh has no domain "${domain}"; it has ${domains.join(', ')}\n`);
+  process.exit(3);
+}
 const outdir = process.env['CDK_OUTDIR'];
-const domain = setting('domain', '');
 const app = buildMeshApp({
   mesh,
   law,

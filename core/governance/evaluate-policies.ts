@@ -8,11 +8,17 @@ export type EvaluatePolicies = Law & {
   readonly mesh: Mesh;
   readonly stage: Stage;
   readonly now: Date;
+  /**
+   * Only the products of this domain.
+   * @default - all
+   */
+  readonly domain?: string;
 };
 
-/** The verdict about every product of a mesh. */
-export function evaluatePolicies({ mesh, ...rest }: EvaluatePolicies): Finding[] {
+/** The verdict about every product of a mesh, or of one of its domains. */
+export function evaluatePolicies({ mesh, domain, ...rest }: EvaluatePolicies): Finding[] {
   return mesh.domains
+    .filter(({ name }) => domain === undefined || name === domain)
     .flatMap(({ products }) => products)
     .flatMap((product) => evaluateSubject({ ...rest, subject: policySubject(product, mesh) }));
 }

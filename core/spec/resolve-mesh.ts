@@ -7,6 +7,7 @@ import { ProductCatalog } from '../lineage/product-catalog.ts';
 import { checkNameLengths } from './check-names.ts';
 import type { DomainRole, Mesh, Product, Subscription, Upstream } from './mesh.ts';
 import { findProductCycles } from './product-cycles.ts';
+import { filesOfDomain } from './files-of-domain.ts';
 import { resolveDomain, rolesOf } from './resolve-domain.ts';
 import { resolveEnvironments } from './resolve-environments.ts';
 import { resolveLanding } from './resolve-landing.ts';
@@ -20,6 +21,12 @@ export type ResolveOptions = {
   readonly now: Date;
   /** Whether a file to land can be read; without it, nothing is said of such files. */
   readonly fileExists?: (from: string) => boolean;
+  /**
+   * Only what builds this domain: of its neighbours, contracts and subscriptions without steps; of all others,
+   * that they exist. Faults elsewhere are not looked for.
+   * @default - the whole mesh
+   */
+  readonly domain?: string;
 };
 
 export type ResolvedMesh = {
@@ -31,7 +38,8 @@ export type ResolvedMesh = {
 
 /** From the files of a mesh to the mesh: references looked up, defaults filled in, SQL understood. */
 export function resolveMesh(files: SpecFiles, options: ResolveOptions): ResolvedMesh {
-  const spec = parseSpec(files);
+  const { domain } = options;
+  const spec = parseSpec(domain === undefined ? files : filesOfDomain(files, domain));
   const { value, yaml } = spec.mesh ?? {};
   if (value === undefined || yaml === undefined) return withoutMesh(spec);
   const resolved = new MeshResolution(spec, { file: value, yaml }, options).resolve();
@@ -79,7 +87,7 @@ class MeshResolution {
       resolveLanding(file, yaml, {
         domains: domains.map(({ name }) => name),
         products: declared,
-        partial: this.#partialDomains(),
+        partial: this.#domainsWithUnknownSources(),
         fileExists: this.#options.fileExists,
       }),
     );
@@ -151,6 +159,8 @@ class MeshResolution {
       declared.map((product) => [product.id, this.#resolveSubscriptions(product)] as const),
     );
     return declared.map((product) => {
+      const known = subscriptions.get(product.id) ?? [];
+      if (!this.#isWanted(product.domain)) return this.#assemble(product, [], known);
       const compiled = this.#keep(
         compileSteps({
           domain: product.domain,
@@ -163,8 +173,17 @@ class MeshResolution {
         }),
       );
       this.#checkReads(product, compiled.reads, subscriptions);
-      return this.#assemble(product, compiled.steps, subscriptions.get(product.id) ?? []);
+      return this.#assemble(product, compiled.steps, known);
     });
+  }
+
+  #isWanted(domain: string): boolean {
+    return this.#options.domain === undefined || this.#options.domain === domain;
+  }
+
+  #domainsWithUnknownSources(): ReadonlySet<string> {
+    const others = this.#spec.domains.filter(({ name }) => !this.#isWanted(name));
+    return new Set([...this.#partialDomains(), ...others.map(({ name }) => name)]);
   }
 
   /** Domains of which a contract or a pipeline cannot be read. */

@@ -35,9 +35,13 @@ export class GovernancePlugin implements IPolicyValidationPlugin {
 
   validate(_context: IPolicyValidationContext): PolicyValidationPluginReport {
     const { mesh, law, now, domain } = this.#options;
-    const findings = evaluatePolicies({ mesh, ...law, stage: 'synth', now }).filter(
-      ({ resource }) => domain === undefined || resource.startsWith(`${domain}.`),
-    );
+    const findings = evaluatePolicies({
+      mesh,
+      ...law,
+      stage: 'synth',
+      now,
+      ...(domain !== undefined && { domain }),
+    });
     return {
       success: !findings.some(stops),
       violations: findings.map((finding) => toViolation(mesh, finding)),
