@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { STAGES, Check } from '../../core/governance/policy.ts';
-import { OPERATORS } from '../../core/quality/threshold.ts';
+import { OPERATORS } from '../../core/contract/quality.ts';
 import { AccessFile, DomainFile, MeshFile, PipelineFile } from '../../core/spec/spec-schemas.ts';
 import { generatedPages } from '../../scripts/generated-pages.ts';
 
