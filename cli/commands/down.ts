@@ -1,4 +1,4 @@
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync, renameSync, rmSync } from 'node:fs';
 import { MeshError } from '../../core/errors/mesh-error.ts';
 import { holderOf } from '../mesh/sandbox-session.ts';
 
@@ -11,7 +11,11 @@ export function down(stateDirectory: string): boolean {
       hint: 'stop it first',
     });
   }
+  // Half a state would be worse than none: it goes away whole first, also when this process is killed.
+  const removed = `${stateDirectory}.removed`;
+  rmSync(removed, { recursive: true, force: true });
   if (!existsSync(stateDirectory)) return false;
-  rmSync(stateDirectory, { recursive: true, force: true });
+  renameSync(stateDirectory, removed);
+  rmSync(removed, { recursive: true, force: true });
   return true;
 }
