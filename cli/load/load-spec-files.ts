@@ -1,7 +1,9 @@
+import { isUtf8 } from 'node:buffer';
 import type { Dirent } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Diagnostic } from '../../core/diagnostics/diagnostic.ts';
+import { lineIndex } from '../../core/diagnostics/line-index.ts';
 import { errorAt, startOf } from '../../core/diagnostics/report.ts';
 import type { SpecFiles } from '../../core/spec/spec-files.ts';
 
@@ -69,9 +71,21 @@ async function readSpecFile(
       const message = `${path} has ${size} bytes, and a specification has at most ${FILE_BYTES_MAX}`;
       return errorAt(startOf(path), { code: 'UnreadableFile', message });
     }
-    return { path, text: (await readFile(join(root, path), 'utf8')).replace(/^\uFEFF/, '') };
+    const bytes = await readFile(join(root, path));
+    const text = bytes.toString('utf8').replace(/^\uFEFF/, '');
+    return isUtf8(bytes) ? { path, text } : notUtf8(path, text);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     return errorAt(startOf(path), { code: 'UnreadableFile', message: `${path} cannot be read: ${reason}` });
   }
+}
+
+/** Read all the same, every foreign byte would become another character, and nobody would see it. */
+function notUtf8(path: string, text: string): Diagnostic {
+  const at = Math.max(0, text.indexOf('\uFFFD'));
+  return errorAt(lineIndex(path, text).spanAt(at, at + 1), {
+    code: 'UnreadableFile',
+    message: `${path} is not UTF-8`,
+    hint: 'save it as UTF-8',
+  });
 }

@@ -17,7 +17,8 @@ export const CATALOG = {
   },
   UnreadableFile: {
     title: 'A file that cannot be read',
-    explanation: 'The operating system refused to read the file, or it is too large to be written by hand.',
+    explanation:
+      'The operating system refused to read the file, it is too large to be written by hand, or it is not UTF-8.',
   },
   MissingFile: {
     title: 'A file is missing',
