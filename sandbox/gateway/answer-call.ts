@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { AwsError } from '../cloud/aws-error.ts';
 import type { Caller } from '../cloud/caller.ts';
 import type { Cloud } from '../cloud/cloud.ts';
+import { checkInput } from './check-input.ts';
 import { chooseProtocol } from './choose-protocol.ts';
 import { type Credential, readCredential } from './credential.ts';
 import { faultOf } from './fault.ts';
@@ -27,6 +28,7 @@ export async function answerCall(context: CallContext, request: WireRequest): Pr
     const caller = await requireCaller(context, request, credential);
     const { operation, input } = await protocol.read(model, request);
     call = `${model.name}:${operation.name}`;
+    checkInput(operation.input, input);
     const output = await context.cloud.dispatch(caller, model.name, operation.name, input);
     return protocol.write(model, operation, output, requestId);
   } catch (error) {

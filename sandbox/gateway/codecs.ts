@@ -71,6 +71,7 @@ export type TextCodec = {
 
 /** Values in headers, labels and query strings. */
 export function textCodec(format: 'date-time' | 'epoch-seconds'): TextCodec {
+  // The SDK types schemas by a type that it does not export from here.
   const settings = bindingSettings(format === 'date-time' ? DATE_TIME : EPOCH_SECONDS);
   const reader = new FromStringShapeDeserializer(settings);
   const writer = new ToStringShapeSerializer(settings);
