@@ -8,7 +8,6 @@ import { contractServer } from './server.ts';
 function buildContractSchema(edition: Edition) {
   const vocabulary = vocabularyOf(edition);
   const annotations = annotationsOf(vocabulary);
-  const status = z.string().optional();
   return z.strictObject({
     version: z.string(),
     apiVersion: z.enum(Object.keys(API_VERSIONS)),
@@ -18,7 +17,7 @@ function buildContractSchema(edition: Edition) {
     tenant: z.string().optional(),
     tags: Tags.optional(),
     // 3.2 made it optional.
-    status: edition === '3.2' ? status : (z.string() as unknown as typeof status),
+    status: vocabulary.changedIn('3.2', z.string(), z.string().optional()),
     servers: z.array(contractServer(vocabulary, annotations)).optional(),
     dataProduct: z.string().optional(),
     description: z

@@ -18,6 +18,8 @@ export type Vocabulary = {
   readonly edition: Edition;
   /** Objects that 3.0 left open and that 3.1 closed. */
   readonly object: typeof z.strictObject;
+  /** A value that had another schema before an edition. */
+  readonly changedIn: <S extends z.ZodType>(edition: Edition, before: z.ZodType, schema: S) => S;
   /** A key that a later edition brought: unknown in an earlier one. */
   readonly since: <S extends z.ZodType>(edition: Edition, schema: S) => S;
   /** As `since`, for the objects that 3.0 left open, where an unknown key is accepted. */
@@ -26,15 +28,17 @@ export type Vocabulary = {
 
 export function vocabulary(edition: Edition): Vocabulary {
   const isKnown = (since: Edition): boolean => EDITIONS.indexOf(edition) >= EDITIONS.indexOf(since);
+  // The static type is that of the newest edition, which stands for the older ones, too.
+  const changedIn: Vocabulary['changedIn'] = (since, before, schema) =>
+    isKnown(since) ? schema : (before as unknown as typeof schema);
+  const unknownKey = z.never().optional();
   return {
     edition,
     // Both build the same properties; a loose object only keeps the keys that it does not know.
     object: edition === '3.0' ? (z.looseObject as unknown as typeof z.strictObject) : z.strictObject,
-    // The static type is that of the newest edition, which is a superset of the older ones.
-    since: (since, schema) => (isKnown(since) ? schema : (z.never().optional() as unknown as typeof schema)),
+    changedIn,
+    since: (since, schema) => changedIn(since, unknownKey, schema),
     openSince: (since, schema) =>
-      isKnown(since)
-        ? schema
-        : ((edition === '3.0' ? z.unknown().optional() : z.never().optional()) as unknown as typeof schema),
+      changedIn(since, edition === '3.0' ? z.unknown().optional() : unknownKey, schema),
   };
 }

@@ -3,11 +3,10 @@ import { type Annotations, Scalar } from './annotations.ts';
 import type { Vocabulary } from './edition.ts';
 
 export function contractTeam(vocabulary: Vocabulary, annotations: Annotations) {
-  const { edition, object, openSince } = vocabulary;
-  const username = z.string();
+  const { changedIn, object, openSince } = vocabulary;
   const member = object({
     id: annotations.id,
-    username: edition === '3.0' ? (username.optional() as unknown as typeof username) : username,
+    username: changedIn('3.1', z.string().optional(), z.string()),
     name: z.string().optional(),
     description: z.string().optional(),
     role: z.string().optional(),
@@ -28,9 +27,8 @@ export function contractTeam(vocabulary: Vocabulary, annotations: Annotations) {
     authoritativeDefinitions: annotations.authoritativeDefinitions,
   });
   const members = z.array(member);
-  const either = z.union([team, members]);
   // The list is the only form of 3.0, and a deprecated one since 3.1.
-  return edition === '3.0' ? (members as unknown as typeof either) : either;
+  return changedIn('3.1', members, z.union([team, members]));
 }
 
 export function contractRole({ object }: Vocabulary, annotations: Annotations) {
@@ -45,12 +43,11 @@ export function contractRole({ object }: Vocabulary, annotations: Annotations) {
   });
 }
 
-export function contractSupport({ edition, object, openSince }: Vocabulary, annotations: Annotations) {
-  const url = z.string().optional();
+export function contractSupport({ changedIn, object, openSince }: Vocabulary, annotations: Annotations) {
   return object({
     id: annotations.id,
     channel: z.string(),
-    url: edition === '3.0' ? (z.string() as unknown as typeof url) : url,
+    url: changedIn('3.1', z.string(), z.string().optional()),
     description: z.string().optional(),
     tool: z.string().optional(),
     scope: z.string().optional(),

@@ -87,7 +87,7 @@ function baseProperty(vocabulary: Vocabulary, annotations: Annotations) {
     primaryKeyPosition: z.int().optional(),
     // The types of an edition are a part of all types.
     logicalType: z.enum(logicalTypes(edition) as LogicalType[]).optional(),
-    // Held to the options of its type below.
+    // Held to the options of its type below, which is what the static type says.
     logicalTypeOptions: (
       z.record(z.string(), z.unknown()) as unknown as z.ZodType<LogicalTypeOptions>
     ).optional(),

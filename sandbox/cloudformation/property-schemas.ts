@@ -22,6 +22,6 @@ export function sdkShape<T>(...keys: readonly (keyof T & string)[]): z.ZodType<T
   return z.record(z.string(), z.unknown()).superRefine((value, context) => {
     const unknown = Object.keys(value).filter((key) => !known.has(key));
     if (unknown.length > 0) context.addIssue({ code: 'unrecognized_keys', keys: unknown, input: value });
-    // The service, typed by the same SDK, checks what is below.
+    // The service, typed by the same SDK, checks what is below; the static type is its input.
   }) as unknown as z.ZodType<T>;
 }
