@@ -2,7 +2,6 @@ import type { Cloud } from './cloud.ts';
 import type { Operation } from './operation.ts';
 
 // Handlers of one service have different inputs; the gateway decodes by schema before it calls one.
-// biome-ignore lint: see above
 export type AnyOperation = Operation<never, unknown>;
 
 /** A service of the sandbox, by its SigV4 signing name: `glue`, `states`, `monitoring`, `events`, `logs`. */
