@@ -9,8 +9,9 @@ import { seededRandom } from './random.ts';
 const SEED = Number(process.env['KILL_SEED'] ?? 20_010_704);
 /** Meshes whose `mesh up` is killed: made from nothing, made from stacks that are there, and changed. */
 const MESHES = { cold: 2, warm: 5, change: 5 } as const;
-/** Some of two kills for each mesh come too late: it has finished. */
+/** Some of two kills for each mesh come too late, as it has finished; then there are some meshes more. */
 const KILLS_MIN = 20;
+const MORE_MESHES_MAX = 6;
 
 const random = seededRandom(SEED);
 const made: { readonly root: string; readonly remove: () => void }[] = [];
@@ -178,7 +179,10 @@ describe('mesh up that is killed', () => {
     },
   );
 
-  it('was really killed, at 20 points or more', () => {
+  it('was really killed, at 20 points or more', async () => {
+    for (let more = 0; more < MORE_MESHES_MAX && kills < KILLS_MIN; more += 1) {
+      kills += await killAndFinish(warmCopy(), warm, random() / 2);
+    }
     expect(kills).toBeGreaterThanOrEqual(KILLS_MIN);
   });
 });
