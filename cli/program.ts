@@ -7,6 +7,7 @@ import { showError } from './ui/show-error.ts';
 import { downVerb } from './verbs/down.ts';
 import { historyVerb } from './verbs/history.ts';
 import { queryVerb } from './verbs/query.ts';
+import { requestVerb } from './verbs/request.ts';
 import { runVerb } from './verbs/run.ts';
 import { serveVerb } from './verbs/serve.ts';
 import { statusVerb } from './verbs/status.ts';
@@ -21,6 +22,7 @@ const VERBS: readonly Verb[] = [
   queryVerb,
   statusVerb,
   historyVerb,
+  requestVerb,
   serveVerb,
   downVerb,
 ];

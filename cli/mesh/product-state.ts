@@ -77,5 +77,5 @@ function stateOf({ head, latest, failure }: ProductRecords): ProductState {
 function refusedRows(product: Product, run: RegistryRun): string {
   const [table] = product.tables;
   const prefix = glueTable(product.name.replaceAll('-', '_'), product.major);
-  return `${glueDatabase(product.domain, 'staging')}.${prefix}__${table?.name ?? ''}__${run.run}`;
+  return `${glueDatabase(product.domain, 'staging')}.${prefix}__${table?.name ?? ''}__${run.run}_${run.attempt}`;
 }

@@ -55,7 +55,7 @@ function productNotes(status: ProductStatus): readonly string[] {
       return [
         `${stateMark('refused')} ${status.product}: the newest run was refused; readers keep the previous snapshot`,
         ...lines,
-        ...(status.refusedRows === null ? [] : [`    its rows: ${status.refusedRows}-…`]),
+        ...(status.refusedRows === null ? [] : [`    its rows: ${status.refusedRows}`]),
       ];
     case 'failed':
       return [

@@ -3,6 +3,11 @@ import type { CatalogEntry } from './catalog.ts';
 /** Codes of commands, runs and functions: what happens after the files of a mesh are valid. */
 export const RUNTIME_CODES = {
   // Commands
+  AlreadyRequested: {
+    title: 'The subscription file is there',
+    explanation: 'A domain has one subscription file per product; a change of it is approved like a new one.',
+  },
+  BadDays: { title: 'Not a number of days', explanation: '`--for` takes days, for example `90d`.' },
   BadLimit: { title: 'Not a number of rows', explanation: '`--limit` takes a whole number.' },
   BadPort: { title: 'Not a port', explanation: '`--port` takes a number from 0 to 65535.' },
   Bug: {
@@ -33,6 +38,14 @@ export const RUNTIME_CODES = {
     explanation: 'It was there when the mesh was checked.',
   },
   UnknownProduct: { title: 'No such product', explanation: 'Products are named `domain.product`.' },
+  MissingFlag: {
+    title: 'A flag is missing',
+    explanation: 'The command cannot do without it; its help has examples.',
+  },
+  UnknownRequest: {
+    title: 'Nothing to ask for',
+    explanation: 'Access is asked for a table of another domain, and for columns that its contract has.',
+  },
   UnknownPrincipal: { title: 'No such principal', explanation: 'People and roles are named `domain-role`.' },
   QueryFailed: {
     title: 'The query failed',

@@ -30,7 +30,7 @@ export function checkSubscriptions(
       if (own === undefined) {
         const message = `${domain} has no subscription to ${name} for its pipeline`;
         const list = [...columns.keys()].join(',');
-        const request = `mesh request ${name} --as ${domain}${list === '' ? '' : ` --columns ${list}`}`;
+        const request = `bin/mesh request ${name} --as ${domain}${list === '' ? '' : ` --columns ${list}`} --purpose "…"`;
         const hint = `ask for it with \`${request}\`, which adds ${directory}/access/${domain}.yaml`;
         return [errorAt(source.spanOf(extent), { code: 'NoSubscription', message, hint })];
       }

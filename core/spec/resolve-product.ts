@@ -123,6 +123,11 @@ function checkSqlFiles(files: ProductFiles, tables: readonly Table[], yaml: Yaml
 
 function checkLoad({ pipeline }: ProductFiles, tables: readonly Table[], yaml: YamlFile): Diagnostic[] {
   const load = pipeline?.value?.load;
+  if (load === 'merge' && pipeline?.yaml) {
+    const message = 'the load "merge" is not offered yet: a run that published by it would be refused';
+    const hint = 'choose replace, append or partition';
+    return [errorAt(pipeline.yaml.spanOf(['load']), { code: 'LoadUnsupported', message, hint })];
+  }
   return tables.flatMap((table, index) => {
     const span = () => yaml.spanOf(['schema', index, 'name']);
     if (load === 'merge' && table.primaryKey.length === 0) {

@@ -143,7 +143,7 @@ describe('mesh up, again and again', () => {
 
       ✗ safety.strikes: the newest run was refused; readers keep the previous snapshot
           error the number of invalid values in damage is = 0: found 2, for example Awful · Terrible
-          its rows: safety_staging.strikes_v1__strikes__<run>-…"
+          its rows: safety_staging.strikes_v1__strikes__<run>_1"
     `);
   });
 

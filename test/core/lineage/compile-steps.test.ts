@@ -229,7 +229,7 @@ describe('references', () => {
         |
       2 | FROM shop.orders
         |      ^^^^^^^^^^^
-        = help: ask for it with \`mesh request shop.orders --as board --columns placed_on,amount\`, which adds domains/shop/products/orders/access/board.yaml
+        = help: ask for it with \`bin/mesh request shop.orders --as board --columns placed_on,amount --purpose "…"\`, which adds domains/shop/products/orders/access/board.yaml
       "
     `);
   });

@@ -321,7 +321,7 @@ describe('subscriptions', () => {
         |
       2 | FROM shop.orders
         |      ^^^^^^^^^^^
-        = help: ask for it with \`mesh request shop.orders --as board --columns placed_on,amount\`, which adds domains/shop/products/orders/access/board.yaml
+        = help: ask for it with \`bin/mesh request shop.orders --as board --columns placed_on,amount --purpose "…"\`, which adds domains/shop/products/orders/access/board.yaml
 
       error[ExpiredSubscription]: the access of board ended on 2026-11-21
        --> domains/shop/products/orders/access/board.yaml:4:10
