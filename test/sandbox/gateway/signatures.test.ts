@@ -45,7 +45,10 @@ async function session() {
   await iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument: JSON.stringify(trust) }));
   const sts = new STSClient(config(sandbox.rootCredentials(ACCOUNT)));
   const { Credentials } = await sts.send(
-    new AssumeRoleCommand({ RoleArn: `arn:aws:iam::${ACCOUNT}:role/${RoleName}`, RoleSessionName: 'session' }),
+    new AssumeRoleCommand({
+      RoleArn: `arn:aws:iam::${ACCOUNT}:role/${RoleName}`,
+      RoleSessionName: 'session',
+    }),
   );
   return {
     accessKeyId: Credentials?.AccessKeyId ?? '',

@@ -14,9 +14,9 @@ export const FUNCTIONS: ReadonlyMap<string, string> = new Map([
   ...macros('bitwise_and bitwise_or bitwise_xor bitwise_not bitwise_left_shift bitwise_right_shift'),
   ...macros('greatest least'),
   // Text
-  ...same('lower upper length trim ltrim rtrim substr substring replace reverse concat_ws lpad rpad chr'),
+  ...same('lower upper length trim ltrim rtrim substr substring replace reverse concat_ws chr'),
   ...same('split_part starts_with ends_with translate position strpos uuid'),
-  ...macros('concat split split_to_map codepoint levenshtein_distance hamming_distance'),
+  ...macros('concat lpad rpad split split_to_map codepoint levenshtein_distance hamming_distance'),
   ...macros('regexp_like regexp_extract regexp_extract_all regexp_replace regexp_split regexp_count'),
   ...macros('url_extract_host url_extract_path url_extract_protocol url_extract_query'),
   renamed('format', 'printf'),

@@ -17,6 +17,21 @@ const divisor = `CASE WHEN b = 0 AND ${IS_EXACT('a')} AND ${IS_EXACT('b')} THEN 
 /** As text first, so that the branch binds for every type; it only runs for the type that it is for. */
 const through = (type: string): string => `TRY_CAST(CAST(x AS VARCHAR) AS ${type})`;
 
+/** Athena makes no longer lists; DuckDB would take all memory of the machine, past its own limit. */
+const ENTRIES_MAX = 10_000;
+/** Longest text that padding makes, for the same reason. */
+const PADDED_MAX = 100_000;
+
+const atMost = (n: string, max: number): string =>
+  `CASE WHEN ${n} > ${max} THEN ${fail('INVALID_FUNCTION_ARGUMENT')} ELSE ${n} END`;
+
+/** Where a series from `a` to `b` ends, or one entry after the last that is allowed. */
+const nearEnd = (step: string): string =>
+  `CASE WHEN a <= b THEN least(b, a + ${step} * ${ENTRIES_MAX}) ELSE greatest(b, a + ${step} * ${ENTRIES_MAX}) END`;
+
+const firstEntries = (list: string): string =>
+  `(${list})[1:CASE WHEN len(${list}) > ${ENTRIES_MAX} THEN ${fail('INVALID_FUNCTION_ARGUMENT')} ELSE ${ENTRIES_MAX} END]`;
+
 const TIMESTAMP_TEXT = '%Y-%m-%d %H:%M:%S.%g';
 
 const INTEGERS = ['tinyint', 'smallint', 'integer', 'bigint'] as const;
@@ -46,6 +61,8 @@ const MACROS: readonly string[] = [
      ELSE list_append(string_split(s, d)[1:n - 1], array_to_string(string_split(s, d)[n:], d)) END`,
   `split_to_map(s, entries, pairs) AS map_from_entries(list_transform(string_split(s, entries),
      lambda p: row(split_part(p, pairs, 1), split_part(p, pairs, 2))))`,
+  `lpad(s, n, p) AS lpad(s, CAST(${atMost('n', PADDED_MAX)} AS INTEGER), p)`,
+  `rpad(s, n, p) AS rpad(s, CAST(${atMost('n', PADDED_MAX)} AS INTEGER), p)`,
   'codepoint(s) AS unicode(s)',
   'levenshtein_distance(a, b) AS levenshtein(a, b)',
   'hamming_distance(a, b) AS hamming(a, b)',
@@ -143,9 +160,10 @@ const MACROS: readonly string[] = [
   'array_except(a, b) AS list_filter(athena_array_distinct(a), lambda v: NOT list_contains(b, v))',
   'arrays_overlap(a, b) AS list_has_any(a, b)',
   `slice(a, s, n) AS CASE WHEN s > 0 THEN a[s:s + n - 1] ELSE a[len(a) + s + 1:len(a) + s + n] END`,
-  `sequence(a, b) AS generate_series(a, b, CASE WHEN a <= b THEN 1 ELSE -1 END),
-     (a, b, step) AS cast_to_type(generate_series(a, b, step), [a])`,
-  'repeat(v, n) AS list_transform(range(n), lambda i: v)',
+  `sequence(a, b) AS ${firstEntries(`generate_series(a, ${nearEnd('(CASE WHEN a <= b THEN 1 ELSE -1 END)')},
+       CASE WHEN a <= b THEN 1 ELSE -1 END)`)},
+     (a, b, step) AS ${firstEntries(`cast_to_type(generate_series(a, ${nearEnd('step')}, step), [a])`)}`,
+  `repeat(v, n) AS list_transform(range(${atMost('n', ENTRIES_MAX)}), lambda i: v)`,
   'element_at(x, k) AS x[k]',
   `cardinality(x) AS CASE WHEN typeof(x) LIKE 'MAP%)' THEN len(json_keys(to_json(x)))
      ELSE json_array_length(to_json(x)) END`,

@@ -226,6 +226,9 @@ export const SCALARS: readonly Golden[] = [
   ['slice(array[1,2,3,4],2,2)', '[2, 3]', 'array'],
   ['sequence(1,3)', '[1, 2, 3]', 'array'],
   ['sequence(1,7,3)', '[1, 4, 7]', 'array'],
+  ['sequence(3,1)', '[3, 2, 1]', 'array'],
+  ['sequence(7,1,-3)', '[7, 4, 1]', 'array'],
+  ['cardinality(sequence(1, 10000))', '10000', 'bigint'],
   [
     "sequence(date '2001-01-01', date '2001-01-03', interval '1' day)",
     '[2001-01-01, 2001-01-02, 2001-01-03]',

@@ -139,6 +139,61 @@ const HOSTILE: readonly string[] = [
   `SELECT CAST(origin AS integer) FROM flights WHERE state = 'NY'`,
   `SELECT date_parse(origin, '%Y') FROM flights WHERE state <> 'TX'`,
   `SELECT (SELECT id FROM flights WHERE state <> 'TX')`,
+  // Whole rows, and what DuckDB alone understands
+  `SELECT row_to_json(f) FROM flights f`,
+  `SELECT to_json(f) FROM flights f`,
+  `SELECT struct_extract(f, 'pilot') FROM flights f`,
+  `SELECT f['pilot'] FROM flights f`,
+  `SELECT (f).* FROM flights f`,
+  `SELECT UNNEST(f) FROM flights f`,
+  `SELECT CAST(f AS varchar) FROM flights f`,
+  `SELECT COLUMNS(c -> c LIKE 'p%') FROM flights`,
+  `SELECT * LIKE 'p%' FROM flights`,
+  `SELECT * RENAME (pilot AS x) FROM flights`,
+  `SELECT #5 FROM flights`,
+  `SELECT id FROM flights ORDER BY 5`,
+  `SELECT id FROM flights QUALIFY row_number() OVER (ORDER BY pilot) = 1`,
+  `SELECT 'x' AS pilot, pilot FROM flights`,
+  `SELECT pilot FROM (SELECT id AS x FROM flights) pilot`,
+  `SELECT x.p FROM flights f, LATERAL (SELECT f.pilot AS p) x`,
+  `SELECT p FROM flights CROSS JOIN UNNEST(array[pilot]) t(p)`,
+  `SELECT * FROM flights a NATURAL JOIN (SELECT 'ZELD' AS pilot, id FROM flights) b`,
+  `PIVOT flights ON pilot`,
+  `SELECT * FROM flights UNPIVOT (v FOR n IN (pilot, origin))`,
+  `FROM flights SELECT pilot`,
+  `SELECT * FROM (SUMMARIZE flights)`,
+  `SELECT * FROM (DESCRIBE flights)`,
+  `SHOW ALL TABLES`,
+  `SELECT * FROM flights POSITIONAL JOIN flights`,
+  `SELECT $1`,
+  `SELECT [pilot] FROM flights`,
+  `SELECT {'a': pilot} FROM flights`,
+  `SELECT max_by(pilot, id) FROM flights`,
+  `SELECT count(DISTINCT pilot) FROM flights`,
+  `SELECT * FROM duckdb_secrets()`,
+  `SELECT * FROM json_execute_serialized_sql('{}')`,
+  // Subqueries in every place
+  `SELECT CASE WHEN false THEN (SELECT code FROM secrets) END`,
+  `SELECT id FROM flights ORDER BY (SELECT code FROM secrets)`,
+  `SELECT id FROM flights LIMIT (SELECT length(code) FROM secrets)`,
+  `SELECT sum(id) FILTER (WHERE id IN (SELECT length(code) FROM secrets)) FROM flights`,
+  `SELECT sum(id) OVER w FROM flights WINDOW w AS (PARTITION BY (SELECT code FROM secrets))`,
+  `SELECT transform(array[1], x -> (SELECT code FROM secrets))`,
+  `SELECT * FROM flights JOIN flights b ON (SELECT true FROM secrets)`,
+  `SELECT * FROM UNNEST((SELECT array[code] FROM secrets)) t`,
+  `VALUES ((SELECT max(code) FROM secrets))`,
+  `WITH x AS MATERIALIZED (SELECT * FROM secrets) SELECT 1`,
+  // Letters that look like others, and texts that end elsewhere
+  `SELECT * FROM flіghts`,
+  `SELECT pіlot FROM flights`,
+  `SELECT ＰＩＬＯＴ FROM flights`,
+  `SELECT PİLOT FROM flights`,
+  `SELECT U&"\\0070ilot" FROM flights`,
+  `SELECT $x$abc$x$, pilot FROM flights`,
+  `SELECT '\\', pilot FROM flights --'`,
+  `SELECT/**/pilot/**/FROM/**/flights`,
+  `EXPLAIN UNLOAD (SELECT pilot FROM flights) TO 's3://results/wg/u/' WITH (format = 'PARQUET')`,
+  `SELECT ${'('.repeat(3000)}1${')'.repeat(3000)}`,
 ];
 
 describe('a hostile statement', () => {
@@ -178,6 +233,18 @@ describe('a hostile statement', () => {
     const sql = 'SELECT id FROM flights WHERE delay * 1000000000000000 > 0 ORDER BY id';
     const { reason, rows } = await lake.query('careful', sql);
     expect([reason, rows]).toEqual([undefined, [['1'], ['2']]]);
+  });
+
+  it.each([
+    `SELECT repeat('x', 2000000000)`,
+    `SELECT count(*) FROM unnest(sequence(1, 100000000)) AS t(n)`,
+    `SELECT count(*) FROM unnest(sequence(1, -100000000, -1)) AS t(n)`,
+    `SELECT cardinality(sequence(date '2001-01-01', date '9001-01-01', interval '1' day))`,
+    `SELECT length(lpad('x', 2000000000, 'y'))`,
+    `SELECT length(rpad('x', 2000000000, 'y'))`,
+  ])('cannot take the memory of the machine: %s', async (sql) => {
+    const { state, reason } = await lake.query('texas', sql);
+    expect([state, reason]).toEqual(['FAILED', expect.stringContaining('INVALID_FUNCTION_ARGUMENT')]);
   });
 
   it('would have found something: the administrator sees it all', async () => {
