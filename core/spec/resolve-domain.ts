@@ -7,8 +7,18 @@ import { STANDARD_ROLES } from './resolve-subscription.ts';
 import type { DomainFiles } from './spec-files.ts';
 import { type MeshFile, NAME } from './spec-schemas.ts';
 
-/** Roles of Freehold's own functions in each domain. */
-const SERVICE_ROLES: readonly string[] = ['publisher', 'provisioner', 'reconciler', 'observer'];
+/** Roles of Freehold's own functions, rules and locations in each domain. */
+const SERVICE_ROLES: readonly string[] = [
+  'publisher',
+  'provisioner',
+  'reconciler',
+  'observer',
+  'forwarder',
+  'starter',
+  'lakeformation',
+  'schedule-enforce-policies',
+  'schedule-measure-slo',
+];
 
 export type DomainContext = {
   readonly mesh: MeshFile;

@@ -180,6 +180,18 @@ describe('two domains in one account, one name the beginning of the other', () =
     expect(crossed).toEqual([]);
   });
 
+  it('leave no name of a role that Freehold makes to the domain’s own roles', async () => {
+    const { files } = await loadSpecFiles(join(root, 'test/permissions/mesh'));
+    const path = 'domains/farm/domain.yaml';
+    const taken = (rolesOf.get('farm') ?? []).map(({ name }) => name.replace('grove-prod-farm-', ''));
+    const free = taken.filter((role) => {
+      const text = `${files.get(path)}roles:\n  ${role}:\n    title: x\n`;
+      return resolveMesh(new Map(files).set(path, text), { now: NOW }).mesh !== undefined;
+    });
+    expect(taken).toContain('forwarder');
+    expect(free).toEqual([]);
+  });
+
   it.each(TWINS)('%s does reach its own, or the test above would show nothing', (twin) => {
     const roles = rolesOf.get(twin) ?? [];
     const reached = belongings(twin).filter((one) => roles.some((role) => mayDo(role, one)));
