@@ -55,14 +55,14 @@ const twinOf = (role: string): Twin | undefined =>
 
 /** The grove in one account, with a copy of `farm` that nobody reads. */
 function withTwin(files: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
-  const all = new Map<string, string>();
-  for (const [path, text] of files) {
-    all.set(path, path.endsWith('/domain.yaml') ? `${text}accounts:\n  prod: "${ACCOUNT}"\n` : text);
-  }
-  for (const [path, text] of [...all]) {
-    if (!path.startsWith('domains/farm/') || path.includes('/access/')) continue;
-    all.set(path.replace('domains/farm/', 'domains/farm-eu/'), text);
-  }
+  const owned = [...files].map(([path, text]): [string, string] => [
+    path,
+    path.endsWith('/domain.yaml') ? `${text}accounts:\n  prod: "${ACCOUNT}"\n` : text,
+  ]);
+  const copied = owned
+    .filter(([path]) => path.startsWith('domains/farm/') && !path.includes('/access/'))
+    .map(([path, text]): [string, string] => [path.replace('domains/farm/', 'domains/farm-eu/'), text]);
+  const all = new Map([...owned, ...copied]);
   const mesh = all.get('mesh.yaml') ?? '';
   const prod = `  prod:\n    region: ${REGION}\n    platformAccount: "111111111111"\n`;
   all.set(
