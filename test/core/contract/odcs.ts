@@ -2,9 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv2019 } from 'ajv/dist/2019.js';
 import { parse } from 'yaml';
+import { hasStandards, STANDARDS } from '../../standards.ts';
 import { API_VERSIONS, type Edition } from '../../../core/contract/edition.ts';
 
-const STANDARD = join(import.meta.dirname, '../../../../shared/standards/odcs');
+const STANDARD = join(STANDARDS, 'odcs');
 
 const SCHEMAS: Readonly<Record<Edition, string>> = {
   '3.0': 'schema/odcs-json-schema-v3.0.2.json',
@@ -20,6 +21,7 @@ export type OfficialDocument = {
 
 /** The documents of a folder of the saved standard, with the edition that each declares. */
 export function officialDocuments(folder: string): OfficialDocument[] {
+  if (!hasStandards) return [];
   const directory = join(STANDARD, folder);
   return readdirSync(directory, { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.odcs.yaml'))

@@ -1,16 +1,20 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
+import { hasStandards, STANDARDS } from '../../standards.ts';
 import type { RunEvent } from '../../../core/openlineage/run-event.ts';
 
-const STANDARD = new URL('../../../../shared/standards/openlineage/', import.meta.url);
+const STANDARD = pathToFileURL(`${STANDARDS}/openlineage/`);
 const RUN_EVENT = 'https://openlineage.io/spec/2-0-2/OpenLineage.json#/$defs/RunEvent';
 
 const ajv = new Ajv2020({ strict: false, allErrors: true });
 addFormats.default(ajv);
-ajv.addSchema(JSON.parse(readFileSync(new URL('OpenLineage.json', STANDARD), 'utf8')));
-for (const file of readdirSync(new URL('facets/', STANDARD))) {
-  ajv.addSchema(JSON.parse(readFileSync(new URL(`facets/${file}`, STANDARD), 'utf8')));
+if (hasStandards) {
+  ajv.addSchema(JSON.parse(readFileSync(new URL('OpenLineage.json', STANDARD), 'utf8')));
+  for (const file of readdirSync(new URL('facets/', STANDARD))) {
+    ajv.addSchema(JSON.parse(readFileSync(new URL(`facets/${file}`, STANDARD), 'utf8')));
+  }
 }
 
 /**
@@ -18,6 +22,7 @@ for (const file of readdirSync(new URL('facets/', STANDARD))) {
  * schema that it names.
  */
 export function eventProblems(event: RunEvent): readonly unknown[] {
+  if (!hasStandards) return [];
   const facets = [
     event.run.facets,
     event.job.facets,
