@@ -1,3 +1,4 @@
+import { visibleText } from '../../core/diagnostics/visible-text.ts';
 import type { QueryResult } from '../commands/query.ts';
 import { renderTable } from './table.ts';
 
@@ -11,7 +12,7 @@ export function renderQuery(result: QueryResult): string {
     align: NUMERIC.has(type) ? ('right' as const) : ('left' as const),
   }));
   const rows = result.rows.map((row) =>
-    row.map((cell) => (cell === null ? '–' : shortened(cell.replaceAll(/\s+/g, ' ').trim()))),
+    row.map((cell) => (cell === null ? '–' : shortened(visibleText(cell.replaceAll(/\s+/g, ' ').trim())))),
   );
   return renderTable(columns, rows);
 }

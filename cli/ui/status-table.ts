@@ -1,3 +1,4 @@
+import { visibleText } from '../../core/diagnostics/visible-text.ts';
 import type { CheckResult } from '../../core/quality/audit-plan.ts';
 import type { ProductStatus } from '../mesh/product-state.ts';
 import type { Sweep } from '../mesh/sweeps.ts';
@@ -85,7 +86,8 @@ function sweepNotes({ domain, at, outcome, revoked, left, granted, pending }: Sw
 /** What was promised, what was measured, and values that broke it. */
 export function findingLine(finding: CheckResult): string {
   const measured = finding.measured === null ? 'not evaluated' : `found ${grouped(finding.measured)}`;
-  const examples = finding.examples.length === 0 ? '' : `, for example ${finding.examples.join(' · ')}`;
+  const examples =
+    finding.examples.length === 0 ? '' : `, for example ${finding.examples.map(visibleText).join(' · ')}`;
   const severity = finding.severity === 'error' ? colors.red('error') : colors.yellow('warning');
   return `    ${severity} ${finding.statement.replace(/\.$/, '')}: ${measured}${examples}`;
 }
