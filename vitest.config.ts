@@ -3,10 +3,12 @@ import { configDefaults, defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: [...configDefaults.exclude, 'test/slow/**'],
+    exclude: [...configDefaults.exclude, 'test/slow/**', 'test/**/*.slow.test.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
     pool: 'forks',
+    // Scenarios wait for functions and queries: three keep two cores busy.
+    maxWorkers: 3,
     execArgv: ['--disable-warning=ExperimentalWarning'],
   },
 });
