@@ -11,7 +11,7 @@ const ROLE_MAX = 64;
 const STATE_MACHINE_MAX = 80;
 
 /** The longest of the roles and functions that every domain has. */
-const LONGEST_ROLE = 'enforce-policies';
+const LONGEST_ROLE = 'schedule-enforce-policies';
 /** Zones are written behind a domain's name in the names of Glue databases. */
 const RESERVED_ENDINGS = ['-staging', '-landing'];
 

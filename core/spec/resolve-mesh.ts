@@ -4,6 +4,7 @@ import { checkSubscriptions } from '../lineage/check-subscriptions.ts';
 import { compileSteps, type StepReads } from '../lineage/compile-steps.ts';
 import { parseSql } from '../lineage/parse-sql.ts';
 import { ProductCatalog } from '../lineage/product-catalog.ts';
+import { checkRoleCollisions } from './check-collisions.ts';
 import { checkNameLengths } from './check-names.ts';
 import type { DomainRole, Mesh, Product, Subscription, Upstream } from './mesh.ts';
 import { findProductCycles } from './product-cycles.ts';
@@ -92,7 +93,10 @@ class MeshResolution {
       }),
     );
     this.#diagnostics.push(...findProductCycles(products));
-    this.#diagnostics.push(...checkNameLengths(file.name, environments, domains));
+    this.#diagnostics.push(
+      ...checkNameLengths(file.name, environments, domains),
+      ...checkRoleCollisions(environments, domains),
+    );
     const { name, title, description = '', classifications } = file;
     return {
       mesh: { name, title, description, classifications, environments, domains, landing },
