@@ -4,28 +4,27 @@ import { EXIT, type ExitCode } from './ui/exit-codes.ts';
 import { describeCommand, formatHelp } from './ui/help.ts';
 import { createOutput, type Output } from './ui/output.ts';
 import { showError } from './ui/show-error.ts';
-import { downVerb } from './verbs/down.ts';
-import { historyVerb } from './verbs/history.ts';
-import { queryVerb } from './verbs/query.ts';
-import { requestVerb } from './verbs/request.ts';
-import { runVerb } from './verbs/run.ts';
-import { serveVerb } from './verbs/serve.ts';
-import { statusVerb } from './verbs/status.ts';
-import { upVerb } from './verbs/up.ts';
-import { validateVerb } from './verbs/validate.ts';
 import type { Verb } from './verbs/verb.ts';
 
-const VERBS: readonly Verb[] = [
-  validateVerb,
-  upVerb,
-  runVerb,
-  queryVerb,
-  statusVerb,
-  historyVerb,
-  requestVerb,
-  serveVerb,
-  downVerb,
-];
+/** Each verb is loaded when it is needed: a short command does not wait for the modules of the others. */
+const VERBS: Readonly<Record<string, () => Promise<Verb>>> = {
+  validate: async () => (await import('./verbs/validate.ts')).validateVerb,
+  up: async () => (await import('./verbs/up.ts')).upVerb,
+  run: async () => (await import('./verbs/run.ts')).runVerb,
+  query: async () => (await import('./verbs/query.ts')).queryVerb,
+  status: async () => (await import('./verbs/status.ts')).statusVerb,
+  history: async () => (await import('./verbs/history.ts')).historyVerb,
+  request: async () => (await import('./verbs/request.ts')).requestVerb,
+  serve: async () => (await import('./verbs/serve.ts')).serveVerb,
+  down: async () => (await import('./verbs/down.ts')).downVerb,
+};
+
+/** The verb that a command line begins with; all of them where it begins with none, for help and suggestions. */
+async function verbsFor(argv: readonly string[]): Promise<readonly Verb[]> {
+  const [first = ''] = argv;
+  const loaders = Object.hasOwn(VERBS, first) ? [VERBS[first]] : Object.values(VERBS);
+  return await Promise.all(loaders.flatMap((load) => (load ? [load()] : [])));
+}
 
 type GlobalOptions = { readonly directory: string; readonly json?: boolean; readonly quiet?: boolean };
 
@@ -35,7 +34,7 @@ export async function runProgram(argv: readonly string[], platformRoot: string):
   let output: Output = createOutput({ json: argv.includes('--json'), quiet: false });
   let code: ExitCode = EXIT.ok;
   const program = createProgram();
-  for (const verb of VERBS) {
+  for (const verb of await verbsFor(argv)) {
     addVerb(program, verb, async (args, options) => {
       const { directory, json, quiet } = program.opts<GlobalOptions>();
       output = createOutput({ json: json ?? false, quiet: quiet ?? false });
