@@ -27,7 +27,7 @@ describe('package-lock.json', () => {
               packages[`${path}/node_modules/${name}`] === undefined,
           ),
     );
-    expect(missing).toEqual([]);
+    expect(missing, 'run: npm run lockfile').toEqual([]);
   });
 
   it('names no download host', () => {

@@ -93,19 +93,4 @@ describe('the tree', () => {
     });
     expect(found).toEqual([]);
   });
-
-  it('locks the binaries of every platform: npm ci refuses a lockfile that leaves some out', () => {
-    type Locked = { readonly optionalDependencies?: Readonly<Record<string, string>> };
-    const { packages }: { packages: Readonly<Record<string, Locked>> } = JSON.parse(
-      readFileSync(join(root, 'package-lock.json'), 'utf8'),
-    );
-    const missing = Object.values(packages)
-      .flatMap(({ optionalDependencies = {} }) => Object.entries(optionalDependencies))
-      .filter(([name, version]) => /^\d/.test(version) && !packages[`node_modules/${name}`]);
-    expect(missing, 'run: npm run lockfile').toEqual([]);
-  });
-
-  it('names no package registry in the lockfile', () => {
-    expect(readFileSync(join(root, 'package-lock.json'), 'utf8')).not.toMatch(/"resolved": "http/);
-  });
 });
