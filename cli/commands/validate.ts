@@ -5,6 +5,7 @@ import type { Mesh } from '../../core/spec/mesh.ts';
 import type { SpecFiles } from '../../core/spec/spec-files.ts';
 import { findLandingFile } from '../load/landing-file.ts';
 import { loadSpecFiles } from '../load/load-spec-files.ts';
+import { startSqlReader } from '../load/sql-reader.ts';
 
 export type ValidateOptions = {
   /** Directory of `mesh.yaml`. */
@@ -23,13 +24,14 @@ export type ValidatedMesh = {
 /** Reads and checks a mesh, without AWS, a database or the CDK. */
 export async function validateMesh(options: ValidateOptions): Promise<ValidatedMesh> {
   const root = resolve(options.root);
-  // The SQL parser takes longest to load: it compiles in the background while all else is read.
-  const [, { resolveMesh }, loaded] = await Promise.all([
-    import('../../core/lineage/polyglot.ts'),
-    import('../../core/spec/resolve-mesh.ts'),
-    loadSpecFiles(root),
+  const reader = startSqlReader();
+  const loaded = await loadSpecFiles(root);
+  const texts = [...loaded.files].filter(([path]) => path.endsWith('.sql')).map(([, text]) => text);
+  const [readSql, { resolveMeshWith }] = await Promise.all([
+    reader.readAll(texts),
+    import('../../core/spec/mesh-resolution.ts'),
   ]);
-  const { mesh, diagnostics } = resolveMesh(loaded.files, {
+  const { mesh, diagnostics } = resolveMeshWith(readSql, loaded.files, {
     now: options.now,
     fileExists: (from) => findLandingFile(root, from) !== undefined,
   });

@@ -5,6 +5,7 @@ import type { Source, Step, StepInput, Table } from '../spec/mesh.ts';
 import { analyzeQuery } from './analyze-query.ts';
 import { fitContract } from './fit-contract.ts';
 import { parseSql, type SqlQuery } from './parse-sql.ts';
+import type { ReadSql } from './sql-reading.ts';
 import type { ProductCatalog } from './product-catalog.ts';
 import { type FoundInput, type InputReads, QueryContext } from './query-context.ts';
 import type { RelationColumn } from './relation.ts';
@@ -22,6 +23,7 @@ export type ProductSql = {
   readonly tables: readonly Table[];
   readonly sources: readonly Source[];
   readonly catalog: ProductCatalog;
+  readonly readSql: ReadSql;
   /** The pipeline file cannot be read, so that an unknown name may be one of its sources. */
   readonly isPartial: boolean;
 };
@@ -68,7 +70,7 @@ class Compilation {
     const file = this.#files.get(name);
     if (file === undefined) return { kind: 'done', isBroken: true };
     this.#states.set(name, { kind: 'open' });
-    const { query, diagnostics } = parseSql(file.file, file.text);
+    const { query, diagnostics } = parseSql(file.file, file.text, this.#product.readSql);
     this.#diagnostics.push(...diagnostics);
     const found = this.#diagnostics.length;
     const step = query === undefined ? undefined : this.#compileQuery(file, query);

@@ -1,10 +1,8 @@
-import { Dialect, parse, tokenize } from './polyglot.ts';
 import type { Diagnostic, SourceSpan } from '../diagnostics/diagnostic.ts';
 import { lineIndex } from '../diagnostics/line-index.ts';
 import { errorAt, startOf } from '../diagnostics/report.ts';
+import type { ReadSql, SqlReading } from './sql-reading.ts';
 import { asNode, type Extent, extentWithin, isJson, isQuery, listOf, type SqlNode } from './sql-ast.ts';
-
-const DIALECT = Dialect.Athena;
 
 /** A file of SQL, and the place of any of its characters. */
 export type SqlSource = {
@@ -25,7 +23,7 @@ export type SqlQuery = {
 export type ParsedSql = { readonly query?: SqlQuery; readonly diagnostics: readonly Diagnostic[] };
 
 /** Reads one SELECT of Athena's SQL; anything else is a diagnostic. */
-export function parseSql(file: string, text: string): ParsedSql {
+export function parseSql(file: string, text: string, readSql: ReadSql): ParsedSql {
   const source = sqlSource(file, text);
   const refuse = (
     span: SourceSpan,
@@ -40,7 +38,7 @@ export function parseSql(file: string, text: string): ParsedSql {
     const message = 'two opening braces mark an input of a compiled query';
     return refuse(source.spanOf({ start, end: start + 2 }), 'UnsupportedSql', message, 'write them apart');
   }
-  const parsed = parse(text, DIALECT);
+  const { parsed, tokens } = readSql(text);
   if (!parsed.success) {
     const [start, end] = [parsed.errorStart ?? 0, parsed.errorEnd ?? 0];
     const message = (parsed.error ?? 'the query cannot be read').replace(
@@ -56,7 +54,7 @@ export function parseSql(file: string, text: string): ParsedSql {
     const hint = 'write one query: SELECT …, or WITH … SELECT …';
     return refuse(startOf(file), 'NotOneSelect', `the file holds ${found}, and a step is one SELECT`, hint);
   }
-  return { query: { source, root, extent: queryExtent(text) }, diagnostics: [] };
+  return { query: { source, root, extent: queryExtent(text, tokens) }, diagnostics: [] };
 }
 
 /** A query in parentheses is a query. */
@@ -98,12 +96,11 @@ function characterOffsets(text: string): number[] {
 const LEADING = /^(?:\s+|--[^\n]*(?:\n|$)|\/\*[\s\S]*?\*\/)*/;
 
 /** From the first word on, without the comments before it, and without a semicolon at the end. */
-function queryExtent(text: string): Extent {
+function queryExtent(text: string, tokens: SqlReading['tokens']): Extent {
   const start = countCharacters(LEADING.exec(text)?.[0] ?? '');
-  if (!text.includes(';')) return { start, end: countCharacters(text.trimEnd()) };
   // A semicolon may also stand in a string or a comment: only the tokens tell.
-  const { tokens } = tokenize(text, DIALECT);
-  const words = listOf(tokens).filter((token) => isJson(token) && token['token_type'] !== 'SEMICOLON');
+  if (tokens === undefined) return { start, end: countCharacters(text.trimEnd()) };
+  const words = tokens.filter((token) => isJson(token) && token['token_type'] !== 'SEMICOLON');
   return { start, end: extentWithin(words.at(-1))?.end ?? countCharacters(text) };
 }
 

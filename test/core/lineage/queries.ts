@@ -1,5 +1,6 @@
 import { analyzeQuery } from '../../../core/lineage/analyze-query.ts';
 import { parseSql } from '../../../core/lineage/parse-sql.ts';
+import { readSql } from '../../../core/lineage/read-sql.ts';
 import { QueryContext } from '../../../core/lineage/query-context.ts';
 import type { RelationColumn } from '../../../core/lineage/relation.ts';
 import type { ColumnType } from '../../../core/spec/mesh.ts';
@@ -28,7 +29,7 @@ export type Analyzed = {
 
 /** Analyses a query on the sources `t` and `u`. */
 export function analyze(sql: string): Analyzed {
-  const { query, diagnostics } = parseSql('q.sql', sql);
+  const { query, diagnostics } = parseSql('q.sql', sql, readSql);
   if (query === undefined)
     return {
       columns: [],
