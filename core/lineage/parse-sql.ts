@@ -2,7 +2,7 @@ import type { Diagnostic, SourceSpan } from '../diagnostics/diagnostic.ts';
 import { lineIndex } from '../diagnostics/line-index.ts';
 import { errorAt, startOf } from '../diagnostics/report.ts';
 import type { ReadSql, SqlReading } from './sql-reading.ts';
-import { asNode, type Extent, extentWithin, isJson, isQuery, listOf, type SqlNode } from './sql-ast.ts';
+import { asNode, type Extent, extentWithin, isJson, isQuery, type SqlNode } from './sql-ast.ts';
 
 /** A file of SQL, and the place of any of its characters. */
 export type SqlSource = {
