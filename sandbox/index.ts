@@ -1,6 +1,7 @@
 import { chmodSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { type BootstrapOptions, ensureBootstrap } from './assembly/bootstrap.ts';
 import { createAuthorize, type SeenDecision } from './authorization/create-authorize.ts';
 import { Cloud } from './cloud/cloud.ts';
 import { Store } from './cloud/store.ts';
@@ -14,6 +15,7 @@ import { startSchedules } from './services/scheduler/service.ts';
 import { findAccessKey } from './services/sts/sessions.ts';
 import { registerServices } from './register-services.ts';
 
+export type { BootstrapOptions } from './assembly/bootstrap.ts';
 export type { SeenDecision } from './authorization/create-authorize.ts';
 export type { DeployedStack } from './cloudformation/deploy-assembly.ts';
 export type { StackEvent } from './cloudformation/stack-event.ts';
@@ -33,6 +35,12 @@ export type Sandbox = {
   readonly endpoint: string;
   /** Credentials of an account's root: the sandbox's operator. */
   readonly rootCredentials: (accountId: string) => Credentials;
+  /** As `cdk bootstrap` does it for an account and region; may run again, with other options too. */
+  readonly bootstrap: (
+    place: { readonly account: string; readonly region: string },
+    options: BootstrapOptions,
+  ) => Promise<void>;
+  /** Accounts that were not bootstrapped are, with the defaults of `cdk bootstrap`. */
   readonly deploy: (
     assembly: string,
     options: { readonly stacks?: readonly string[]; readonly onEvent: OnEvent },
@@ -76,6 +84,8 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
   return {
     endpoint: gateway.endpoint,
     rootCredentials: (accountId) => rootCredentials(directory, accountId),
+    bootstrap: async ({ account, region }, how) =>
+      await ensureBootstrap(cloud, { accountId: account, region }, how),
     deploy: async (assembly, how) => (await deployAssembly(cloud, assembly, how)).stacks,
     runSchedule: async ({ account, region, name }) => {
       await runScheduleNow(cloud, { accountId: account, region }, name);

@@ -1,6 +1,7 @@
 import type { Product } from '../../core/spec/mesh.ts';
 import type { DeployedStack, Sandbox, StackEvent } from '../../sandbox/index.ts';
 import { MeshError } from '../../core/errors/mesh-error.ts';
+import { bootstrapAccounts } from '../mesh/bootstrap-accounts.ts';
 import type { Connection } from '../mesh/clients.ts';
 import { Executions } from '../mesh/executions.ts';
 import { landFiles } from '../mesh/land-files.ts';
@@ -46,6 +47,7 @@ export async function up(
   });
   const stacks = await progress.step('deploy', async () => {
     const onEvent = (event: StackEvent): void => progress.stackEvent(event);
+    await bootstrapAccounts(sandbox, mesh, environment);
     // A grant needs its reader's role, which another domain's namespace makes.
     const shared = await sandbox.deploy(synthesis.assembly, { stacks: SHARED_STACKS, onEvent });
     failUnlessDeployed(shared);

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { relative } from 'node:path';
 import { MeshError } from '../../core/errors/mesh-error.ts';
+import { bootstrapAccounts } from '../mesh/bootstrap-accounts.ts';
 import { writeAwsConfig } from '../mesh/aws-config.ts';
 import { meshPrincipals } from '../mesh/principal.ts';
 import { openSession } from '../mesh/sandbox-session.ts';
@@ -28,6 +29,7 @@ export const serveVerb: Verb = {
       const session = await openSession(project.stateDirectory, parsePort(String(options['port'])));
       const { endpoint } = session.sandbox;
       const { mesh, environment, stateDirectory } = project;
+      await bootstrapAccounts(session.sandbox, mesh, environment);
       const principals = meshPrincipals(mesh, environment.name);
       const connection = { ...session.sandbox, region: environment.region };
       const awsConfig = relative('.', writeAwsConfig(stateDirectory, principals, connection));

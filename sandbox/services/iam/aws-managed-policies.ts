@@ -3,6 +3,16 @@ type Statement = { readonly actions: readonly string[] };
 /** AWS's own policies that the sandbox knows by heart; any other is an error, never a guess. */
 const STATEMENTS: Readonly<Record<string, Statement>> = {
   AdministratorAccess: { actions: ['*'] },
+  AWSCloudFormationReadOnlyAccess: {
+    actions: [
+      'cloudformation:Describe*',
+      'cloudformation:EstimateTemplateCost',
+      'cloudformation:Get*',
+      'cloudformation:List*',
+      'cloudformation:ValidateTemplate',
+      'cloudformation:Detect*',
+    ],
+  },
   'service-role/AWSLambdaBasicExecutionRole': {
     actions: ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'],
   },
