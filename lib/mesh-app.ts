@@ -1,4 +1,5 @@
-import { App, Stage, Tags, Validations } from 'aws-cdk-lib';
+import { App, type Environment, Tags, Validations } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
 import type { Law } from '../core/governance/evaluate-subject.ts';
 import { stackName } from '../core/naming/names.ts';
 import type { Domain, Mesh } from '../core/spec/mesh.ts';
@@ -23,7 +24,10 @@ export type MeshAppOptions = {
   readonly outdir?: string;
 };
 
-/** The CDK app of a mesh: one stage per domain, so that `cdk deploy '<domain>/**'` deploys one domain. */
+/**
+ * The CDK app of a mesh: one group of stacks per domain, so that `cdk deploy '<domain>/**'` deploys one domain. A
+ * `Stage` would be the CDK's own word for it, but `cdk deploy --all` does not see the stacks of stages.
+ */
 export function buildMeshApp(options: MeshAppOptions): App {
   const app = new App({
     // Neither is read by anybody here, and both cost a tenth of the synthesis.
@@ -43,9 +47,10 @@ export function buildMeshApp(options: MeshAppOptions): App {
 
 function addPlatform(app: App, mesh: MeshScope): void {
   const account = mesh.environment.platformAccount;
-  const stage = addStage(app, mesh, PLATFORM_DOMAIN, account);
-  addFoundation(stage, mesh, account);
-  new PlatformStack(stage, 'Platform', { mesh, stackName: stackName(mesh.names, PLATFORM_DOMAIN) });
+  const group = addGroup(app, mesh, PLATFORM_DOMAIN);
+  const env = { account, region: mesh.names.region };
+  addFoundation(group, mesh, env);
+  new PlatformStack(group, 'Platform', { env, mesh, stackName: stackName(mesh.names, PLATFORM_DOMAIN) });
 }
 
 function governance({ mesh, law, now, domain }: MeshAppOptions): GovernancePlugin {
@@ -54,17 +59,20 @@ function governance({ mesh, law, now, domain }: MeshAppOptions): GovernancePlugi
 
 function addDomain(app: App, domain: DomainScope, { bundles, law }: MeshAppOptions): void {
   const { scope, account } = domain;
-  const stage = addStage(app, scope, domain.domain.name, account);
-  tagDomain(stage, domain.domain);
-  const foundation = addFoundation(stage, scope, account);
-  const namespace = new NamespaceStack(stage, 'Namespace', {
+  const env = { account, region: scope.names.region };
+  const group = addGroup(app, scope, domain.domain.name);
+  tagDomain(group, domain.domain);
+  const foundation = addFoundation(group, scope, env);
+  const namespace = new NamespaceStack(group, 'Namespace', {
+    env,
     domain,
     bundles,
     stackName: stackName(scope.names, domain.domain.name, 'namespace'),
   });
   namespace.addStackDependency(foundation);
   for (const product of domain.domain.products) {
-    const stack = new ProductStack(stage, `${product.name}-v${product.major}`, {
+    const stack = new ProductStack(group, `${product.name}-v${product.major}`, {
+      env,
       domain,
       product,
       law,
@@ -75,22 +83,25 @@ function addDomain(app: App, domain: DomainScope, { bundles, law }: MeshAppOptio
   }
 }
 
-function addStage(app: App, mesh: MeshScope, domain: string, account: string): Stage {
-  const stage = new Stage(app, domain, { env: { account, region: mesh.names.region } });
-  Tags.of(stage).add('mesh', mesh.names.mesh);
-  Tags.of(stage).add('environment', mesh.names.environment);
-  Tags.of(stage).add('domain', domain);
-  return stage;
+function addGroup(app: App, mesh: MeshScope, domain: string): Construct {
+  const group = new Construct(app, domain);
+  Tags.of(group).add('mesh', mesh.names.mesh);
+  Tags.of(group).add('environment', mesh.names.environment);
+  Tags.of(group).add('domain', domain);
+  return group;
 }
 
-function tagDomain(stage: Stage, domain: Domain): void {
-  Tags.of(stage).add('owner', domain.owner.team);
+function tagDomain(group: Construct, domain: Domain): void {
+  Tags.of(group).add('owner', domain.owner.team);
 }
 
-function addFoundation(stage: Stage, mesh: MeshScope, account: string): FoundationStack {
-  return new FoundationStack(stage, 'Foundation', {
+type Place = Required<Environment>;
+
+function addFoundation(group: Construct, mesh: MeshScope, env: Place): FoundationStack {
+  return new FoundationStack(group, 'Foundation', {
+    env,
     mesh,
-    account,
+    account: env.account,
     stackName: stackName(mesh.names, 'foundation'),
   });
 }

@@ -35,9 +35,9 @@ export class PublishedJson extends Construct {
 
 /** Beside the assembly, so that what is published can be read there. */
 function write(construct: Construct, name: string, text: string): string {
-  const stage = Stage.of(construct);
-  invariant(stage, 'every stack belongs to a stage');
-  const directory = join(stage.outdir, 'documents');
+  const app = Stage.of(construct);
+  invariant(app, 'every stack belongs to an app');
+  const directory = join(app.outdir, 'documents');
   mkdirSync(directory, { recursive: true });
   const path = join(directory, name);
   writeFileSync(path, text);
