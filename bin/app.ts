@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 import { Validations } from 'aws-cdk-lib';
-import { loadSpecFiles } from '../cli/load/load-spec-files.ts';
+import { loadDomainFiles, loadSpecFiles } from '../cli/load/load-spec-files.ts';
 import { renderDiagnostics } from '../core/diagnostics/render.ts';
 import { parsePolicies } from '../core/governance/parse-policies.ts';
 import { resolveMesh } from '../core/spec/resolve-mesh.ts';
@@ -17,14 +17,15 @@ const setting = (name: string, fallback: string): string => {
 };
 
 const now = new Date();
-const { files, diagnostics: unread } = await loadSpecFiles(
-  resolve(setting('root', join(root, 'examples/aviation'))),
-);
+const meshRoot = resolve(setting('root', join(root, 'examples/aviation')));
 const domain = setting('domain', '');
+// The platform is built from all domains.
+const wanted = domain === '' || domain === PLATFORM_DOMAIN ? undefined : domain;
+const { files, diagnostics: unread } =
+  wanted === undefined ? await loadSpecFiles(meshRoot) : await loadDomainFiles(meshRoot, wanted);
 const { mesh, diagnostics: resolved } = resolveMesh(files, {
   now,
-  // The platform is built from all domains.
-  ...(domain !== '' && domain !== PLATFORM_DOMAIN && { domain }),
+  ...(wanted !== undefined && { domain: wanted }),
 });
 const law = parsePolicies(files);
 const diagnostics = [...unread, ...resolved, ...law.diagnostics];

@@ -1,27 +1,46 @@
 import { isUtf8 } from 'node:buffer';
-import type { Dirent } from 'node:fs';
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Diagnostic } from '../../core/diagnostics/diagnostic.ts';
 import { lineIndex } from '../../core/diagnostics/line-index.ts';
 import { errorAt, startOf } from '../../core/diagnostics/report.ts';
+import { decidesNeighbours, isOfDomain, neighboursOf } from '../../core/spec/files-of-domain.ts';
 import type { SpecFiles } from '../../core/spec/spec-files.ts';
+import { listSpecFiles } from './list-spec-files.ts';
 
 /** Nobody writes more by hand; a file beyond is data in the wrong place. */
 const FILE_BYTES_MAX = 1_000_000;
-const FILES_MAX = 100_000;
-const DEPTH_MAX = 8;
 const READING_MAX = 32;
-
-const ROOTS = ['domains', 'governance'];
-const SPEC_FILE = /\.(ya?ml|sql)$/i;
 
 export type LoadedSpec = { readonly files: SpecFiles; readonly diagnostics: readonly Diagnostic[] };
 
-/** Reads what people write of a mesh: `mesh.yaml` and the YAML and SQL below `domains` and `governance`. */
+/** Reads what people write of a mesh; nothing of it is understood yet. */
 export async function loadSpecFiles(root: string): Promise<LoadedSpec> {
-  const paths: string[] = (await isFile(join(root, 'mesh.yaml'))) ? ['mesh.yaml'] : [];
-  for (const directory of ROOTS) await listSpecFiles(root, directory, paths);
+  return await readSpecFiles(root, listSpecFiles(root));
+}
+
+/**
+ * Reads what one domain is built from, so that its synthesis does not wait for the files of all others: a part of
+ * what `loadSpecFiles` reads, from which `resolveMesh` makes the same domain.
+ */
+export async function loadDomainFiles(root: string, domain: string): Promise<LoadedSpec> {
+  const paths = listSpecFiles(root);
+  const first = await readSpecFiles(
+    root,
+    paths.filter((path) => decidesNeighbours(path, domain)),
+  );
+  const neighbours = neighboursOf(first.files, { domain, paths });
+  const rest = await readSpecFiles(
+    root,
+    paths.filter((path) => !first.files.has(path) && isOfDomain(path, { domain, neighbours })),
+  );
+  return {
+    files: new Map([...first.files, ...rest.files]),
+    diagnostics: [...first.diagnostics, ...rest.diagnostics],
+  };
+}
+
+async function readSpecFiles(root: string, paths: readonly string[]): Promise<LoadedSpec> {
   const files = new Map<string, string>();
   const diagnostics: Diagnostic[] = [];
   for (let at = 0; at < paths.length; at += READING_MAX) {
@@ -32,33 +51,6 @@ export async function loadSpecFiles(root: string): Promise<LoadedSpec> {
     }
   }
   return { files, diagnostics };
-}
-
-async function isFile(path: string): Promise<boolean> {
-  try {
-    return (await stat(path)).isFile();
-  } catch {
-    return false;
-  }
-}
-
-async function listSpecFiles(root: string, directory: string, paths: string[], depth = 0): Promise<void> {
-  if (depth > DEPTH_MAX) return;
-  for (const entry of await entriesOf(join(root, directory))) {
-    const path = `${directory}/${entry.name}`;
-    // Links are not followed: they could leave the mesh.
-    if (entry.isDirectory() && !entry.name.startsWith('.')) await listSpecFiles(root, path, paths, depth + 1);
-    else if (entry.isFile() && SPEC_FILE.test(entry.name) && paths.length < FILES_MAX) paths.push(path);
-  }
-}
-
-async function entriesOf(directory: string): Promise<Dirent[]> {
-  try {
-    const entries = await readdir(directory, { withFileTypes: true });
-    return entries.toSorted((a, b) => (a.name < b.name ? -1 : 1));
-  } catch {
-    return [];
-  }
 }
 
 async function readSpecFile(

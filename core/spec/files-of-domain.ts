@@ -8,32 +8,48 @@ import { classifyPath } from './spec-paths.ts';
  * looked for in the text: one that is not there cannot be meant, unless it is escaped.
  */
 export function filesOfDomain(files: SpecFiles, domain: string): SpecFiles {
-  const neighbours = neighboursOf(files, domain);
-  return new Map(
-    [...files].filter(([file]) => {
-      const path = classifyPath(file);
-      if (!('domain' in path)) return path.kind !== 'unexpected' || file.startsWith(`domains/${domain}/`);
-      if (path.domain === domain || path.kind === 'domain') return true;
-      return neighbours.has(path.domain);
-    }),
-  );
+  const neighbours = neighboursOf(files, { domain, paths: [...files.keys()] });
+  return new Map([...files].filter(([file]) => isOfDomain(file, { domain, neighbours })));
 }
 
-function neighboursOf(files: SpecFiles, domain: string): ReadonlySet<string> {
+/** Whether a file tells who the neighbours of a domain are, or belongs to it whoever they are. */
+export function decidesNeighbours(file: string, domain: string): boolean {
+  return classifyPath(file).kind === 'access' || isOfDomain(file, { domain, neighbours: new Set() });
+}
+
+/** Whether a domain with these neighbours is built from a file. */
+export function isOfDomain(
+  file: string,
+  { domain, neighbours }: { readonly domain: string; readonly neighbours: ReadonlySet<string> },
+): boolean {
+  const path = classifyPath(file);
+  const [, owner] = /^domains\/([^/]+)\//.exec(file) ?? [];
+  if (!('domain' in path)) return owner === domain || (owner === undefined && path.kind !== 'unexpected');
+  return path.domain === domain || path.kind === 'domain' || neighbours.has(path.domain);
+}
+
+/** Domains that the SQL of a domain names, or that name it in a subscription, among those that have any file. */
+export function neighboursOf(
+  files: SpecFiles,
+  { domain, paths }: { readonly domain: string; readonly paths: readonly string[] },
+): ReadonlySet<string> {
   const queries: string[] = [];
   const found = new Set<string>();
-  const others = new Set<string>();
   for (const [file, text] of files) {
     const path = classifyPath(file);
-    if (!('domain' in path)) continue;
-    if (path.domain !== domain) others.add(path.domain);
-    else if (path.kind === 'sql') queries.push(text.toLowerCase());
+    if (path.kind === 'sql' && path.domain === domain) queries.push(text.toLowerCase());
     if (path.kind === 'access' && mayName(text, domain)) found.add(path.domain);
   }
-  for (const other of others) {
+  for (const other of domainsAmong(paths)) {
     if (queries.some((query) => mayName(query, glueDatabase(other, 'products')))) found.add(other);
   }
+  found.delete(domain);
   return found;
+}
+
+function domainsAmong(paths: readonly string[]): ReadonlySet<string> {
+  const named = paths.map(classifyPath).flatMap((path) => ('domain' in path ? [path.domain] : []));
+  return new Set(named);
 }
 
 const mayName = (text: string, name: string): boolean => text.includes(name) || text.includes('\\');

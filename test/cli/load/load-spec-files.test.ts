@@ -2,7 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { loadSpecFiles } from '../../../cli/load/load-spec-files.ts';
+import { filesOfDomain } from '../../../core/spec/files-of-domain.ts';
+import { loadDomainFiles, loadSpecFiles } from '../../../cli/load/load-spec-files.ts';
 
 const PATH = 'domains/shop/domain.yaml';
 
@@ -71,4 +72,16 @@ test('follows no link out of the mesh', async () => {
 
 test('a directory without a mesh is empty', async () => {
   expect(await loadSpecFiles(join(root, 'nowhere'))).toEqual({ files: new Map(), diagnostics: [] });
+});
+
+test('reads of other domains only what a domain is built from', async () => {
+  const aviation = join(import.meta.dirname, '../../../examples/aviation');
+  const { files } = await loadSpecFiles(aviation);
+  for (const domain of ['airports', 'insight', 'operations', 'safety']) {
+    const { files: loaded } = await loadDomainFiles(aviation, domain);
+    const built = [...filesOfDomain(files, domain)];
+    expect([...filesOfDomain(loaded, domain)].toSorted()).toEqual(built.toSorted());
+  }
+  const airports = [...(await loadDomainFiles(aviation, 'airports')).files.keys()];
+  expect(airports.filter((path) => /\/(operations|insight)\/.*(contract|\.sql)/.test(path))).toEqual([]);
 });
