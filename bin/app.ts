@@ -1,12 +1,16 @@
+import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
-import { Validations } from 'aws-cdk-lib';
+import { type App, Validations } from 'aws-cdk-lib';
+import { listSpecFiles } from '../cli/load/list-spec-files.ts';
 import { loadDomainFiles, loadSpecFiles } from '../cli/load/load-spec-files.ts';
 import { renderDiagnostics } from '../core/diagnostics/render.ts';
 import { parsePolicies } from '../core/governance/parse-policies.ts';
 import { resolveMesh } from '../core/spec/resolve-mesh.ts';
 import { bundleFunctions } from '../lib/constructs/functions/bundles.ts';
+import { synthesizeEach } from '../lib/join-assemblies.ts';
 import { buildMeshApp } from '../lib/mesh-app.ts';
 import { PLATFORM_DOMAIN } from '../lib/mesh-scope.ts';
+import { domainsOfPart, parsePart, synthesizeParts } from './synthesize-parts.ts';
 
 // The CDK app of `cdk.json`: `cdk deploy 'operations/**' -c environment=prod -c domain=operations`.
 const root = resolve(import.meta.dirname, '..');
@@ -16,41 +20,61 @@ const setting = (name: string, fallback: string): string => {
   return typeof value === 'string' ? value : (process.env[`MESH_${name.toUpperCase()}`] ?? fallback);
 };
 
-const now = new Date();
+/** A mesh of so many domains is worth the start of further processes. */
+const PARTS_FROM_DOMAINS = 8;
+
 const meshRoot = resolve(setting('root', join(root, 'examples/aviation')));
+const outdir = process.env['CDK_OUTDIR'] ?? join(root, 'cdk.out');
 const domain = setting('domain', '');
-// The platform is built from all domains.
-const wanted = domain === '' || domain === PLATFORM_DOMAIN ? undefined : domain;
-const { files, diagnostics: unread } =
-  wanted === undefined ? await loadSpecFiles(meshRoot) : await loadDomainFiles(meshRoot, wanted);
-const { mesh, diagnostics: resolved } = resolveMesh(files, {
-  now,
-  ...(wanted !== undefined && { domain: wanted }),
-});
-const law = parsePolicies(files);
-const diagnostics = [...unread, ...resolved, ...law.diagnostics];
-if (!mesh || diagnostics.some(({ severity }) => severity === 'error')) {
-  process.stderr.write(renderDiagnostics(diagnostics, files, { color: process.stderr.isTTY }));
-  process.exit(3);
+const part = process.env['MESH_PART'];
+const code =
+  domain === '' && part === undefined && countDomains() >= PARTS_FROM_DOMAINS
+    ? await synthesizeParts(import.meta.filename, outdir, availableParallelism())
+    : await synthesizeHere();
+// The CDK sets it, too, where a plugin refuses a template.
+if (code !== 0) process.exitCode = code;
+
+function countDomains(): number {
+  return listSpecFiles(meshRoot).filter((path) => path.endsWith('/domain.yaml')).length;
 }
-const domains = [PLATFORM_DOMAIN, ...mesh.domains.map(({ name }) => name)];
-if (domain !== '' && !domains.includes(domain)) {
-  process.stderr.write(`the mesh has no domain "${domain}"; it has ${domains.join(', ')}\n`);
-  process.exit(3);
+
+async function synthesizeHere(): Promise<number> {
+  const now = new Date();
+  // The platform is built from all domains.
+  const wanted = domain === '' || domain === PLATFORM_DOMAIN ? undefined : domain;
+  const { files, diagnostics: unread } =
+    wanted === undefined ? await loadSpecFiles(meshRoot) : await loadDomainFiles(meshRoot, wanted);
+  const { mesh, diagnostics: resolved } = resolveMesh(files, {
+    now,
+    ...(wanted !== undefined && { domain: wanted }),
+  });
+  const law = parsePolicies(files);
+  const diagnostics = [...unread, ...resolved, ...law.diagnostics];
+  if (!mesh || diagnostics.some(({ severity }) => severity === 'error')) {
+    process.stderr.write(renderDiagnostics(diagnostics, files, { color: process.stderr.isTTY }));
+    return 3;
+  }
+  const domains = [PLATFORM_DOMAIN, ...mesh.domains.map(({ name }) => name)];
+  if (domain !== '' && !domains.includes(domain)) {
+    process.stderr.write(`the mesh has no domain "${domain}"; it has ${domains.join(', ')}\n`);
+    return 3;
+  }
+  const bundles = await bundleFunctions(root, join(outdir, 'functions'));
+  const lint = await loadLinters();
+  const build = (name: string): App => {
+    const options = { mesh, law, now, environment: setting('environment', 'local'), bundles, outdir };
+    const app = buildMeshApp({ ...options, ...(name !== '' && { domain: name }) });
+    lint(app);
+    return app;
+  };
+  if (part === undefined) build(domain).synth();
+  else synthesizeEach(outdir, Iterator.from(domainsOfPart(domains, parsePart(part))).map(build));
+  return 0;
 }
-const outdir = process.env['CDK_OUTDIR'];
-const app = buildMeshApp({
-  mesh,
-  law,
-  now,
-  environment: setting('environment', 'local'),
-  bundles: await bundleFunctions(root, join(outdir ?? join(root, 'cdk.out'), 'functions')),
-  ...(domain !== '' && { domain }),
-  ...(outdir !== undefined && { outdir }),
-});
-// The CDK's own switch: `mesh up` leaves the linters to `npm test` and to `cdk synth`.
-if (process.env['CDK_VALIDATION'] !== 'false') {
+
+/** The CDK's own switch: `mesh up` leaves the linters to `npm test` and to `cdk synth`. */
+async function loadLinters(): Promise<(app: App) => void> {
+  if (process.env['CDK_VALIDATION'] === 'false') return () => {};
   const { AwsSolutionsChecks } = await import('cdk-nag');
-  Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+  return (app) => Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
 }
-app.synth();

@@ -33,6 +33,8 @@ export function buildMeshApp(options: MeshAppOptions): App {
     // Neither is read by anybody here, and both cost a tenth of the synthesis.
     treeMetadata: false,
     analyticsReporting: false,
+    // Whoever builds an app synthesizes it; on its own it would wait for the process to end, and be kept till then.
+    autoSynth: false,
     ...(options.outdir !== undefined && { outdir: options.outdir }),
   });
   const scope = meshScope(options.mesh, options.environment);
