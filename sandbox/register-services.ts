@@ -14,6 +14,7 @@ import { s3Service } from './services/s3/service.ts';
 import { createSchedulerService } from './services/scheduler/service.ts';
 import { secretsmanagerService } from './services/secretsmanager/service.ts';
 import { snsService } from './services/sns/service.ts';
+import { sqsService } from './services/sqs/service.ts';
 import { ssmService } from './services/ssm/service.ts';
 import { createStatesService } from './services/states/service.ts';
 import { stsService } from './services/sts/service.ts';
@@ -27,6 +28,7 @@ export function registerServices(cloud: Cloud): void {
     ssmService,
     secretsmanagerService,
     snsService,
+    sqsService,
     logsService,
     monitoringService,
     s3Service,

@@ -22,8 +22,11 @@ export type DurableQueueOptions<Item> = {
   /** Done at least once: it may run again when the process was killed before it was struck off. */
   readonly work: (scope: Scope, queued: Queued<Item>) => Promise<void>;
   readonly isRetryable: (error: AwsError) => boolean;
-  /** Runs in the transaction that strikes the work off after its last attempt. */
-  readonly giveUp: (scope: Scope, queued: Queued<Item>, error: AwsError) => void;
+  /**
+   * Tells others after the last attempt, at least once; what it answers runs in the transaction that strikes
+   * the work off.
+   */
+  readonly giveUp: (scope: Scope, queued: Queued<Item>, error: AwsError) => Promise<() => void>;
 };
 
 type Pending<Item> = { readonly scope: Scope; readonly key: string; readonly value: Queued<Item> };
@@ -111,7 +114,7 @@ export class DurableQueue<Item> {
       const failure = asAwsError(error);
       const tried = { ...value, attempts: value.attempts + 1 };
       if (isRetryable(failure) && tried.attempts < attemptsMax(value.item)) this.#postpone(scope, tried);
-      else this.#giveUp(scope, tried, failure);
+      else await this.#giveUp(scope, tried, failure);
     }
   }
 
@@ -121,9 +124,10 @@ export class DurableQueue<Item> {
     collection.put(scope, tried.id, { ...tried, nextAt: nextAt.toISOString() });
   }
 
-  #giveUp(scope: Scope, tried: Queued<Item>, error: AwsError): void {
+  async #giveUp(scope: Scope, tried: Queued<Item>, error: AwsError): Promise<void> {
+    const note = await this.#options.giveUp(scope, tried, error);
     this.#options.cloud.store.transaction(() => {
-      this.#options.giveUp(scope, tried, error);
+      note();
       this.#options.collection.delete(scope, tried.id);
     });
   }

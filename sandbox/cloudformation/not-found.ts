@@ -9,6 +9,7 @@ const NOT_FOUND: ReadonlySet<string> = new Set([
   '404',
   'StateMachineDoesNotExist',
   'ResourceNotFound',
+  'QueueDoesNotExist',
 ]);
 
 /** Services name an absent thing in many ways: `EntityNotFoundException`, `NoSuchBucket`, `NotFoundException`… */

@@ -17,6 +17,7 @@ type Clients = {
   readonly scheduler: typeof import('@aws-sdk/client-scheduler');
   readonly secretsmanager: typeof import('@aws-sdk/client-secrets-manager');
   readonly sns: typeof import('@aws-sdk/client-sns');
+  readonly sqs: typeof import('@aws-sdk/client-sqs');
   readonly ssm: typeof import('@aws-sdk/client-ssm');
   readonly states: typeof import('@aws-sdk/client-sfn');
 };

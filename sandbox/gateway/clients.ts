@@ -41,6 +41,7 @@ export const CLIENTS: Readonly<Record<string, ClientPackage>> = {
     load: () => import('@aws-sdk/client-sns'),
     xmlNamespace: 'http://sns.amazonaws.com/doc/2010-03-31/',
   },
+  sqs: { load: () => import('@aws-sdk/client-sqs') },
   ssm: { load: () => import('@aws-sdk/client-ssm') },
   states: { load: () => import('@aws-sdk/client-sfn') },
   sts: {

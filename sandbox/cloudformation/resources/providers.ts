@@ -37,6 +37,8 @@ import { secretsmanagerSecret } from './secretsmanager-secret.ts';
 import { snsSubscription } from './sns-subscription.ts';
 import { snsTopicPolicy } from './sns-topic-policy.ts';
 import { snsTopic } from './sns-topic.ts';
+import { sqsQueuePolicy } from './sqs-queue-policy.ts';
+import { sqsQueue } from './sqs-queue.ts';
 import { ssmParameter } from './ssm-parameter.ts';
 import { stepfunctionsStateMachineAlias } from './stepfunctions-state-machine-alias.ts';
 import { stepfunctionsStateMachineVersion } from './stepfunctions-state-machine-version.ts';
@@ -80,6 +82,8 @@ export const RESOURCE_PROVIDERS: readonly AnyProvider[] = [
   snsSubscription,
   snsTopicPolicy,
   snsTopic,
+  sqsQueuePolicy,
+  sqsQueue,
   ssmParameter,
   stepfunctionsStateMachineAlias,
   stepfunctionsStateMachineVersion,

@@ -2,6 +2,7 @@ import { DurableQueue } from '../../cloud/durable-queue.ts';
 import { perCloud } from '../../cloud/per-cloud.ts';
 import type { DeliveryQueue } from './accept-event.ts';
 import { deliverToTarget } from './deliver-to-target.ts';
+import { tellQueue } from './dead-letters.ts';
 import { eventsStore, type Delivery } from './store.ts';
 
 const AT_ONCE_MAX = 8;
@@ -22,14 +23,17 @@ export const deliveries = perCloud((cloud) => {
       Math.min(ATTEMPTS_MAX, (target.RetryPolicy?.MaximumRetryAttempts ?? ATTEMPTS_MAX) + 1),
     work: (scope, { id, item }) => deliverToTarget(cloud, scope, { ...item, id }, queue),
     isRetryable: ({ code }) => RETRYABLE.test(code),
-    giveUp: (scope, { id, item, attempts }, { code, message }) =>
-      eventsStore(cloud).deadLetters.put(scope, id, {
-        ...item,
-        attempts,
-        errorCode: code,
-        errorMessage: message,
-        at: cloud.clock().toISOString(),
-      }),
+    giveUp: async (scope, { id, item, attempts }, { code, message }) => {
+      const letter = { ...item, attempts, errorCode: code, errorMessage: message };
+      const undelivered = await tellQueue(cloud, scope, letter);
+      const at = cloud.clock().toISOString();
+      return () =>
+        eventsStore(cloud).deadLetters.put(scope, id, {
+          ...letter,
+          at,
+          ...(undelivered !== undefined && { undelivered }),
+        });
+    },
   });
   return queue;
 });

@@ -59,6 +59,8 @@ export type DeadLetterRecord = Delivery & {
   readonly attempts: number;
   readonly errorCode: string;
   readonly errorMessage: string;
+  /** Why the target's queue of dead letters did not take it. */
+  readonly undelivered?: string;
   readonly at: string;
 };
 

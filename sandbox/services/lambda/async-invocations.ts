@@ -1,6 +1,7 @@
 import { AwsError } from '../../cloud/aws-error.ts';
 import { DurableQueue } from '../../cloud/durable-queue.ts';
 import { perCloud } from '../../cloud/per-cloud.ts';
+import { tellDestination } from './failure-destination.ts';
 import { runFunction } from './run-function.ts';
 import { type AsyncEvent, lambdaStore } from './store.ts';
 
@@ -29,13 +30,15 @@ export const asyncInvocations = perCloud(
         throw new AwsError(last ? 'FunctionFailed' : 'FunctionFailedForNow', run.payload);
       },
       isRetryable: ({ code }) => code !== 'FunctionFailed' && code !== 'ResourceNotFoundException',
-      giveUp: (scope, { id, item, attempts }, { code, message }) =>
-        lambdaStore(cloud).failedAsyncEvents.put(scope, id, {
-          ...item,
-          attempts,
-          errorCode: code,
-          errorMessage: message,
-          at: cloud.clock().toISOString(),
-        }),
+      giveUp: async (scope, { id, item, attempts }, { code, message }) => {
+        const at = cloud.clock().toISOString();
+        const failed = { ...item, attempts, errorCode: code, errorMessage: message, at };
+        const undelivered = await tellDestination(cloud, scope, failed);
+        return () =>
+          lambdaStore(cloud).failedAsyncEvents.put(scope, id, {
+            ...failed,
+            ...(undelivered !== undefined && { undelivered }),
+          });
+      },
     }),
 );

@@ -4,14 +4,16 @@ import { asyncInvocations } from './async-invocations.ts';
 import { pruneCode } from './code/prune-code.ts';
 import {
   deleteFunctionConcurrency,
-  deleteFunctionEventInvokeConfig,
   getFunctionConcurrency,
-  getFunctionEventInvokeConfig,
   putFunctionConcurrency,
-  putFunctionEventInvokeConfig,
 } from './operations/concurrency.ts';
 import { createFunction } from './operations/create-function.ts';
 import { deleteFunction } from './operations/delete-function.ts';
+import {
+  deleteFunctionEventInvokeConfig,
+  getFunctionEventInvokeConfig,
+  putFunctionEventInvokeConfig,
+} from './operations/event-invoke-config.ts';
 import { invoke } from './operations/invoke.ts';
 import { addPermission, getPolicy, removePermission } from './operations/permissions.ts';
 import { getFunction, getFunctionConfiguration, listFunctions } from './operations/read-functions.ts';

@@ -37,6 +37,8 @@ export type FunctionRecord = {
     'MaximumRetryAttempts' | 'MaximumEventAgeInSeconds'
   > & {
     readonly lastModified: string;
+    /** ARN of the queue that hears of events which were given up. */
+    readonly onFailure?: string;
   };
 };
 
@@ -60,6 +62,8 @@ export type FailedAsyncEvent = AsyncEvent & {
   readonly attempts: number;
   readonly errorCode: string;
   readonly errorMessage: string;
+  /** Why the failure destination did not take it. */
+  readonly undelivered?: string;
   readonly at: string;
 };
 

@@ -24,17 +24,23 @@ export type Fired = {
 /** Calls the target of a schedule as the schedule's role. */
 export async function fire(cloud: Cloud, options: FireOptions): Promise<Fired> {
   const { scope, firing } = options;
+  const { target } = firing.schedule;
+  const caller = await scheduleCaller(cloud, scope, firing);
+  const input = filled(target.Input ?? '{}', options);
+  const executionArn = await callTarget(cloud, caller, { ...options, kind: targetKind(target.Arn), input });
+  return { targetArn: target.Arn, ...(executionArn !== undefined && { executionArn }) };
+}
+
+/** The role of a schedule; it trusts the service for the schedule's group. */
+export async function scheduleCaller(cloud: Cloud, scope: Scope, firing: Firing): Promise<Caller> {
   const { target, group, name } = firing.schedule;
-  const caller = await serviceRoleCaller(cloud, {
+  return await serviceRoleCaller(cloud, {
     service: 'scheduler.amazonaws.com',
     roleArn: target.RoleArn,
     sessionName: name,
     region: scope.region,
     sourceArn: groupArn(scope, group),
   });
-  const input = filled(target.Input ?? '{}', options);
-  const executionArn = await callTarget(cloud, caller, { ...options, kind: targetKind(target.Arn), input });
-  return { targetArn: target.Arn, ...(executionArn !== undefined && { executionArn }) };
 }
 
 type TargetCall = FireOptions & { readonly kind: TargetKind | undefined; readonly input: string };
@@ -82,8 +88,14 @@ async function startExecution(
   }
 }
 
-/** @see https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-schedule-context-attributes.html */
-function filled(template: string, { firing, id, attempt }: FireOptions): string {
+/**
+ * The input with its context attributes.
+ * @see https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-schedule-context-attributes.html
+ */
+export function filled(
+  template: string,
+  { firing, id, attempt }: Pick<FireOptions, 'firing' | 'id' | 'attempt'>,
+): string {
   const values: Readonly<Record<string, string>> = {
     'schedule-arn': firing.schedule.arn,
     'scheduled-time': firing.scheduledAt.replace(/\.\d{3}Z$/, 'Z'),

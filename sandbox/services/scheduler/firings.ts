@@ -1,5 +1,6 @@
 import { DurableQueue } from '../../cloud/durable-queue.ts';
 import { perCloud } from '../../cloud/per-cloud.ts';
+import { tellQueue } from './dead-letters.ts';
 import { fire } from './fire.ts';
 import { type Firing, schedulerStore } from './store.ts';
 
@@ -23,13 +24,16 @@ export const firings = perCloud(
         await fire(cloud, { scope, firing: item, id, attempt: attempts + 1 });
       },
       isRetryable: ({ code }) => RETRYABLE.test(code),
-      giveUp: (scope, { id, item, attempts }, { code, message }) =>
-        schedulerStore(cloud).deadFirings.put(scope, id, {
-          ...item,
-          attempts,
-          errorCode: code,
-          errorMessage: message,
-          at: cloud.clock().toISOString(),
-        }),
+      giveUp: async (scope, { id, item, attempts }, { code, message }) => {
+        const letter = { ...item, attempts, errorCode: code, errorMessage: message };
+        const undelivered = await tellQueue(cloud, scope, { ...letter, id });
+        const at = cloud.clock().toISOString();
+        return () =>
+          schedulerStore(cloud).deadFirings.put(scope, id, {
+            ...letter,
+            at,
+            ...(undelivered !== undefined && { undelivered }),
+          });
+      },
     }),
 );

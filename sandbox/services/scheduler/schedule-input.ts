@@ -4,11 +4,19 @@ import { AwsError } from '../../cloud/aws-error.ts';
 import { isJson } from '../../cloud/is-json.ts';
 import type { Scope } from '../../cloud/store.ts';
 import { targetKind } from '../events/deliver-to-target.ts';
+import { isQueueArn } from '../sqs/send-dead-letter.ts';
 import { parseExpression } from './schedule-expression.ts';
 import { scheduleArn, type ScheduleRecord } from './store.ts';
 
 const NAME = /^[\w.-]{1,64}$/;
-const TARGET_MEMBERS = ['Arn', 'RoleArn', 'Input', 'RetryPolicy', 'EventBridgeParameters'];
+const TARGET_MEMBERS = [
+  'Arn',
+  'DeadLetterConfig',
+  'EventBridgeParameters',
+  'Input',
+  'RetryPolicy',
+  'RoleArn',
+];
 
 /** The schedule that a call describes, without its times; what would be ignored is refused. */
 export function scheduleFromInput(
@@ -57,6 +65,9 @@ function checkedTarget(target: CreateScheduleCommandInput['Target'], scope: Scop
   }
   if (RoleArn === undefined || parseArn(RoleArn)?.accountId !== scope.accountId) {
     invalid(`the role ${RoleArn} is not one of account ${scope.accountId}`);
+  }
+  if (target?.DeadLetterConfig && !isQueueArn(target.DeadLetterConfig.Arn)) {
+    invalid(`${target.DeadLetterConfig.Arn} is not the ARN of a queue for dead letters`);
   }
   const { DetailType, Source } = target?.EventBridgeParameters ?? {};
   if (kind === 'bus' && !(DetailType && Source)) invalid('a target bus needs EventBridgeParameters.');

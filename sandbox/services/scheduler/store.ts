@@ -45,6 +45,8 @@ export type DeadFiring = Firing & {
   readonly attempts: number;
   readonly errorCode: string;
   readonly errorMessage: string;
+  /** Why the queue of dead letters did not take it. */
+  readonly undelivered?: string;
   readonly at: string;
 };
 

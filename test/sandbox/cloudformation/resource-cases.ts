@@ -110,6 +110,7 @@ const lambdaNeeds = { Role: role('lambda.amazonaws.com'), Function: fn };
 const bus = { Type: 'AWS::Events::EventBus', Properties: { Name: 'mesh-bus' } };
 const topic = { Type: 'AWS::SNS::Topic', Properties: { TopicName: 'alarms' } };
 const topicArn = { Ref: 'Topic' };
+const queue = { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'dead' } };
 const alarm = {
   AlarmName: 'late',
   Namespace: 'Freehold/Product',
@@ -251,8 +252,13 @@ export const RESOURCE_CASES: readonly ResourceCase[] = [
   },
   {
     type: 'AWS::Lambda::EventInvokeConfig',
-    needs: lambdaNeeds,
-    first: { FunctionName: { Ref: 'Function' }, Qualifier: '$LATEST', MaximumRetryAttempts: 0 },
+    needs: { ...lambdaNeeds, Queue: queue },
+    first: {
+      FunctionName: { Ref: 'Function' },
+      Qualifier: '$LATEST',
+      MaximumRetryAttempts: 0,
+      DestinationConfig: { OnFailure: { Destination: { 'Fn::GetAtt': ['Queue', 'Arn'] } } },
+    },
     second: { FunctionName: { Ref: 'Function' }, Qualifier: '$LATEST', MaximumRetryAttempts: 1 },
   },
   {
@@ -540,6 +546,23 @@ export const RESOURCE_CASES: readonly ResourceCase[] = [
     replacement: { TopicArn: topicArn, Protocol: 'email', Endpoint: 'team@example.com' },
   },
   {
+    type: 'AWS::SQS::Queue',
+    first: { QueueName: 'dead', MessageRetentionPeriod: 1_209_600, Tags: tag('a') },
+    second: {
+      QueueName: 'dead',
+      VisibilityTimeout: 60,
+      RedriveAllowPolicy: { redrivePermission: 'denyAll' },
+      Tags: tag('b'),
+    },
+    replacement: { QueueName: 'dead-2' },
+  },
+  {
+    type: 'AWS::SQS::QueuePolicy',
+    needs: { Queue: queue },
+    first: { Queues: [{ Ref: 'Queue' }], PolicyDocument: queuePolicy('events.amazonaws.com') },
+    second: { Queues: [{ Ref: 'Queue' }], PolicyDocument: queuePolicy('lambda.amazonaws.com') },
+  },
+  {
     type: 'AWS::SSM::Parameter',
     first: { Name: '/mesh/local/x', Type: 'String', Value: 'a' },
     second: { Name: '/mesh/local/x', Type: 'String', Value: 'b', Description: 'b' },
@@ -589,5 +612,11 @@ function busStatement(source: string) {
 
 function topicPolicy(Service: string) {
   const statement = { Effect: 'Allow', Principal: { Service }, Action: 'sns:Publish', Resource: topicArn };
+  return { Version: '2012-10-17', Statement: [statement] };
+}
+
+function queuePolicy(Service: string) {
+  const Resource = { 'Fn::GetAtt': ['Queue', 'Arn'] };
+  const statement = { Effect: 'Allow', Principal: { Service }, Action: 'sqs:SendMessage', Resource };
   return { Version: '2012-10-17', Statement: [statement] };
 }

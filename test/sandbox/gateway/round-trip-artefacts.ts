@@ -70,6 +70,23 @@ export const ARTEFACTS: Readonly<Record<string, Artefact>> = {
   's3:SelectObjectContent': eventStream,
   's3:ListDirectoryBuckets': otherService,
   's3:WriteGetObjectResponse': otherService,
+  'sqs:ReceiveMessage': {
+    reason: 'the client verifies the digest of each body',
+    output: { Messages: [{ MessageId: 'a', Body: 'body', MD5OfBody: '841a2d689ad86bd1611447453c22c6fc' }] },
+  },
+  'sqs:SendMessage': {
+    reason: 'the client verifies the digest of the body',
+    input: { MessageBody: 'body' },
+    output: { MD5OfMessageBody: '841a2d689ad86bd1611447453c22c6fc' },
+  },
+  'sqs:SendMessageBatch': {
+    reason: 'the client verifies the digest of each body',
+    input: { Entries: [{ Id: 'a', MessageBody: 'body' }] },
+    output: {
+      Successful: [{ Id: 'a', MessageId: 'a', MD5OfMessageBody: '841a2d689ad86bd1611447453c22c6fc' }],
+      Failed: [],
+    },
+  },
   'sts:AssumeRoleWithSAML': unsigned,
   'sts:AssumeRoleWithWebIdentity': unsigned,
 };
