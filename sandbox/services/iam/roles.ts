@@ -48,6 +48,16 @@ export function requireName(name: string | undefined, parameter: string): string
   );
 }
 
+/** The actions on a role for which IAM tells policies its boundary; `CreateRole` is another. */
+const WITH_BOUNDARY_KEY: ReadonlySet<string> = new Set([
+  'AttachRolePolicy',
+  'DeleteRolePermissionsBoundary',
+  'DeleteRolePolicy',
+  'DetachRolePolicy',
+  'PutRolePermissionsBoundary',
+  'PutRolePolicy',
+]);
+
 /** One action on a role of the caller's account. */
 export function roleRequest(
   action: string,
@@ -57,7 +67,7 @@ export function roleRequest(
 ): readonly AuthorizationRequest[] {
   const known = iamStore(context.cloud).roles.get(iamScope(context.accountId), name ?? '');
   const resource = known?.arn ?? `arn:aws:iam::${context.accountId}:role/${name ?? ''}`;
-  const boundary = known?.boundary;
+  const boundary = WITH_BOUNDARY_KEY.has(action) ? known?.boundary : undefined;
   return [
     {
       action: `iam:${action}`,

@@ -1,3 +1,4 @@
+import type { Tag } from '@aws-sdk/client-kms';
 import { parseArn } from '../../cloud/arn.ts';
 import { AwsError } from '../../cloud/aws-error.ts';
 import type { Cloud } from '../../cloud/cloud.ts';
@@ -49,9 +50,18 @@ export function keyRequest(
     context: {
       'kms:CallerAccount': options.callerAccount,
       ...(names.length > 0 && { 'kms:ResourceAliases': names }),
+      ...tagKeys('aws:ResourceTag', key.tags),
       ...options.context,
     },
   };
+}
+
+/** Tags as condition keys: `aws:ResourceTag/mesh`, or of a request. */
+export function tagKeys(
+  key: 'aws:RequestTag' | 'aws:ResourceTag',
+  tags: readonly Tag[] | undefined = [],
+): ConditionContext {
+  return Object.fromEntries(tags.map(({ TagKey, TagValue = '' }) => [`${key}/${TagKey}`, TagValue]));
 }
 
 function aliasesOf(cloud: Cloud, scope: Scope, keyId: string): readonly string[] {

@@ -12,6 +12,7 @@ import type {
   WorkGroupConfiguration,
   WorkGroupConfigurationUpdates,
 } from '@aws-sdk/client-athena';
+import { andTag } from '../../../cloud/and-tag.ts';
 import { defineOperation, type RequestContext } from '../../../cloud/operation.ts';
 import { pageAfter } from '../../../cloud/page.ts';
 import { invalidRequest } from '../invalid-request.ts';
@@ -30,9 +31,12 @@ export const createWorkGroup = defineOperation<CreateWorkGroupCommandInput, Crea
   service: 'athena',
   name: 'CreateWorkGroup',
   members: ['Name', 'Configuration', 'Description', 'Tags'],
-  authorize: ({ Name }, context) => [
-    { action: 'athena:CreateWorkGroup', resource: workgroupArn(context, Name ?? '') },
-  ],
+  authorize: ({ Name, Tags }, context) =>
+    andTag(
+      { action: 'athena:CreateWorkGroup', resource: workgroupArn(context, Name ?? '') },
+      'athena:TagResource',
+      Tags,
+    ),
   handle: ({ Name: name = '', Configuration, Description, Tags }, context) => {
     if (!NAME.test(name)) throw invalidRequest(`WorkGroup name ${JSON.stringify(name)} is not valid`);
     if (name === PRIMARY || workgroups(context.cloud).get(context, name)) {

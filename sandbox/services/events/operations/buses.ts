@@ -10,6 +10,7 @@ import type {
   UpdateEventBusCommandInput,
   UpdateEventBusCommandOutput,
 } from '@aws-sdk/client-eventbridge';
+import { andTag } from '../../../cloud/and-tag.ts';
 import { AwsError } from '../../../cloud/aws-error.ts';
 import { defineOperation } from '../../../cloud/operation.ts';
 import { busAddress, findBus, requireBus } from '../bus-address.ts';
@@ -21,7 +22,8 @@ const NAME = /^[\w./-]{1,256}$/;
 export const createEventBus = defineOperation<CreateEventBusCommandInput, CreateEventBusCommandOutput>({
   service: 'events',
   name: 'CreateEventBus',
-  authorize: (input, context) => [busRequest('CreateEventBus', input.Name, context)],
+  authorize: (input, context) =>
+    andTag(busRequest('CreateEventBus', input.Name, context), 'events:TagResource', input.Tags),
   handle: (input, { cloud, now, accountId, region }) => {
     const scope = { accountId, region };
     const { name, arn } = busAddress(scope, input.Name);

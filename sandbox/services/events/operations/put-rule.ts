@@ -1,4 +1,5 @@
 import type { PutRuleCommandInput, PutRuleCommandOutput } from '@aws-sdk/client-eventbridge';
+import { andTag } from '../../../cloud/and-tag.ts';
 import { AwsError } from '../../../cloud/aws-error.ts';
 import { defineOperation } from '../../../cloud/operation.ts';
 import { parseExpression } from '../../scheduler/schedule-expression.ts';
@@ -15,9 +16,12 @@ const NAME = /^[\w.-]{1,64}$/;
 export const putRule = defineOperation<PutRuleCommandInput, PutRuleCommandOutput>({
   service: 'events',
   name: 'PutRule',
-  authorize: (input, context) => [
-    ruleRequest('PutRule', { bus: input.EventBusName, name: input.Name }, context),
-  ],
+  authorize: (input, context) =>
+    andTag(
+      ruleRequest('PutRule', { bus: input.EventBusName, name: input.Name }, context),
+      'events:TagResource',
+      input.Tags,
+    ),
   handle: (input, { cloud, accountId, region }) => {
     const bus = requireBus(cloud, { accountId, region }, input.EventBusName);
     const name = input.Name ?? '';

@@ -1,4 +1,5 @@
 import type { CreateRoleCommandInput, CreateRoleCommandOutput } from '@aws-sdk/client-iam';
+import { andTag } from '../../../cloud/and-tag.ts';
 import { type ConditionContext, defineOperation } from '../../../cloud/operation.ts';
 import { checkDocument } from '../check-document.ts';
 import { alreadyExists, validationError } from '../iam-error.ts';
@@ -12,13 +13,16 @@ const SESSION_SECONDS_DEFAULT = 3_600;
 export const createRole = defineOperation<CreateRoleCommandInput, CreateRoleCommandOutput>({
   service: 'iam',
   name: 'CreateRole',
-  authorize: (input, { accountId }) => [
-    {
-      action: 'iam:CreateRole',
-      resource: `arn:aws:iam::${accountId}:role${input.Path ?? '/'}${input.RoleName ?? ''}`,
-      context: conditionsOf(input),
-    },
-  ],
+  authorize: (input, { accountId }) =>
+    andTag(
+      {
+        action: 'iam:CreateRole',
+        resource: `arn:aws:iam::${accountId}:role${input.Path ?? '/'}${input.RoleName ?? ''}`,
+        context: conditionsOf(input),
+      },
+      'iam:TagRole',
+      input.Tags,
+    ),
   handle: (input, context) =>
     context.cloud.store.transaction(() => {
       const role = roleOf(input, { accountId: context.accountId, createdAt: context.now.toISOString() });

@@ -16,6 +16,7 @@ import type {
   Policy,
   PolicyVersion,
 } from '@aws-sdk/client-iam';
+import { andTag } from '../../../cloud/and-tag.ts';
 import { AwsError } from '../../../cloud/aws-error.ts';
 import { defineOperation, type RequestContext } from '../../../cloud/operation.ts';
 import { checkDocument } from '../check-document.ts';
@@ -30,7 +31,10 @@ export const createPolicy = defineOperation<CreatePolicyCommandInput, CreatePoli
   service: 'iam',
   name: 'CreatePolicy',
   authorize: (input, { accountId }) =>
-    policyRequest('CreatePolicy', `arn:aws:iam::${accountId}:policy${input.Path ?? '/'}${input.PolicyName}`),
+    policyRequest(
+      'CreatePolicy',
+      `arn:aws:iam::${accountId}:policy${input.Path ?? '/'}${input.PolicyName}`,
+    ).flatMap((create) => andTag(create, 'iam:TagPolicy', input.Tags)),
   handle: (input, context) => {
     const policy = policyOf(input, context);
     const known = iamStore(context.cloud).policies.get(iamScope(context.accountId), policy.name);

@@ -8,13 +8,18 @@ import type {
 } from '@aws-sdk/client-kms';
 import { defineOperation } from '../../../cloud/operation.ts';
 import { withoutTags, withTags } from '../../../cloud/tags.ts';
+import { tagKeys } from '../find-key.ts';
 import { changeKey, manageKey, requireKey } from '../key-operation.ts';
 
 export const tagResource = defineOperation<TagResourceCommandInput, TagResourceCommandOutput>({
   service: 'kms',
   name: 'TagResource',
   members: ['KeyId', 'Tags'],
-  authorize: manageKey('TagResource'),
+  authorize: (input, context) =>
+    manageKey('TagResource')(input, context).map((request) => ({
+      ...request,
+      context: { ...request.context, ...tagKeys('aws:RequestTag', input.Tags) },
+    })),
   handle: (input, context) => {
     changeKey(context, input.KeyId, (key) => ({
       ...key,

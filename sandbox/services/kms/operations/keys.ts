@@ -16,8 +16,10 @@ import type {
   UpdateKeyDescriptionCommandInput,
   UpdateKeyDescriptionCommandOutput,
 } from '@aws-sdk/client-kms';
+import { andTag } from '../../../cloud/and-tag.ts';
 import { AwsError } from '../../../cloud/aws-error.ts';
 import { defineOperation } from '../../../cloud/operation.ts';
+import { tagKeys } from '../find-key.ts';
 import { changeKey, manageKey, requireKey } from '../key-operation.ts';
 import { type KeyRecord, keys } from '../store.ts';
 
@@ -25,10 +27,12 @@ export const createKey = defineOperation<CreateKeyCommandInput, CreateKeyCommand
   service: 'kms',
   name: 'CreateKey',
   members: ['Description', 'KeySpec', 'KeyUsage', 'MultiRegion', 'Origin', 'Policy', 'Tags'],
-  authorize: (input) => [
-    { action: 'kms:CreateKey', resource: '*' },
-    ...(input.Tags?.length ? [{ action: 'kms:TagResource', resource: '*' }] : []),
-  ],
+  authorize: ({ Tags }) =>
+    andTag(
+      { action: 'kms:CreateKey', resource: '*', context: tagKeys('aws:RequestTag', Tags) },
+      'kms:TagResource',
+      Tags,
+    ),
   handle: (input, { cloud, accountId, region, now }) => {
     requireSymmetric(input);
     const id = randomUUID();

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { CreateFunctionCommandInput, CreateFunctionCommandOutput } from '@aws-sdk/client-lambda';
+import { andTag } from '../../../cloud/and-tag.ts';
 import { parseArn } from '../../../cloud/arn.ts';
 import { AwsError } from '../../../cloud/aws-error.ts';
 import { defineOperation } from '../../../cloud/operation.ts';
@@ -16,7 +17,11 @@ export const createFunction = defineOperation<CreateFunctionCommandInput, Create
   service: 'lambda',
   name: 'CreateFunction',
   authorize: (input, context) => [
-    functionRequest('CreateFunction', input.FunctionName, context),
+    ...andTag(
+      functionRequest('CreateFunction', input.FunctionName, context),
+      'lambda:TagResource',
+      input.Tags,
+    ),
     passRoleRequest(input.Role ?? '', 'lambda.amazonaws.com'),
   ],
   handle: async (input, context) => {

@@ -14,6 +14,7 @@ import type {
   PutRetentionPolicyCommandInput,
   PutRetentionPolicyCommandOutput,
 } from '@aws-sdk/client-cloudwatch-logs';
+import { andTag } from '../../../cloud/and-tag.ts';
 import { AwsError } from '../../../cloud/aws-error.ts';
 import { defineOperation } from '../../../cloud/operation.ts';
 import { pageAfter } from '../../../cloud/page.ts';
@@ -30,7 +31,10 @@ const RETENTION_DAYS = [
 export const createLogGroup = defineOperation<CreateLogGroupCommandInput, CreateLogGroupCommandOutput>({
   service: 'logs',
   name: 'CreateLogGroup',
-  authorize: ({ logGroupName }, context) => onGroup('CreateLogGroup', logGroupName, context),
+  authorize: ({ logGroupName, tags }, context) =>
+    onGroup('CreateLogGroup', logGroupName, context).flatMap((create) =>
+      andTag(create, 'logs:TagResource', tags),
+    ),
   handle: ({ logGroupName: name = '', kmsKeyId, logGroupClass, tags }, context) => {
     if (!GROUP_NAME.test(name)) throw invalid(`log group name ${JSON.stringify(name)} is not valid`);
     const groupClass = logGroupClass ?? 'STANDARD';

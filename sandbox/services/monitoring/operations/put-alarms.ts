@@ -4,6 +4,7 @@ import type {
   PutMetricAlarmCommandInput,
   PutMetricAlarmCommandOutput,
 } from '@aws-sdk/client-cloudwatch';
+import { andTag } from '../../../cloud/and-tag.ts';
 import { AwsError } from '../../../cloud/aws-error.ts';
 import { defineOperation, type RequestContext } from '../../../cloud/operation.ts';
 import { alarmArn, alarmRequest } from '../alarm.ts';
@@ -43,7 +44,8 @@ export const putMetricAlarm = defineOperation<PutMetricAlarmCommandInput, PutMet
     'TreatMissingData',
     'Unit',
   ],
-  authorize: (input, context) => [alarmRequest(context, 'PutMetricAlarm', input.AlarmName)],
+  authorize: (input, context) =>
+    andTag(alarmRequest(context, 'PutMetricAlarm', input.AlarmName), 'cloudwatch:TagResource', input.Tags),
   handle: (input, context) => {
     requireMetricAlarm(input);
     const { Tags, ...definition } = input;
@@ -92,7 +94,8 @@ export const putCompositeAlarm = defineOperation<
     'OKActions',
     'Tags',
   ],
-  authorize: (input, context) => [alarmRequest(context, 'PutCompositeAlarm', input.AlarmName)],
+  authorize: (input, context) =>
+    andTag(alarmRequest(context, 'PutCompositeAlarm', input.AlarmName), 'cloudwatch:TagResource', input.Tags),
   handle: (input, context) => {
     if (!input.AlarmRule) throw new AwsError('ValidationError', 'a composite alarm needs an AlarmRule');
     const { Tags, ...definition } = input;

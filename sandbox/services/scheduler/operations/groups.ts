@@ -8,6 +8,7 @@ import type {
   ListScheduleGroupsCommandInput,
   ListScheduleGroupsCommandOutput,
 } from '@aws-sdk/client-scheduler';
+import { andTag } from '../../../cloud/and-tag.ts';
 import { AwsError } from '../../../cloud/aws-error.ts';
 import { defineOperation } from '../../../cloud/operation.ts';
 import { groupRequest, requireGroup } from '../schedule-address.ts';
@@ -20,7 +21,8 @@ export const createScheduleGroup = defineOperation<
 >({
   service: 'scheduler',
   name: 'CreateScheduleGroup',
-  authorize: (input, context) => [groupRequest('CreateScheduleGroup', input.Name, context)],
+  authorize: (input, context) =>
+    andTag(groupRequest('CreateScheduleGroup', input.Name, context), 'scheduler:TagResource', input.Tags),
   handle: (input, { cloud, accountId, region, now }) => {
     const scope = { accountId, region };
     const name = requireName(input.Name, 'schedule group');

@@ -1,4 +1,5 @@
 import type { PutParameterCommandInput, PutParameterCommandOutput } from '@aws-sdk/client-ssm';
+import { andTag } from '../../../cloud/and-tag.ts';
 import { AwsError } from '../../../cloud/aws-error.ts';
 import { defineOperation } from '../../../cloud/operation.ts';
 import { onParameter } from '../parameter.ts';
@@ -12,7 +13,8 @@ const BYTES_MAX = { Standard: 4_096, Advanced: 8_192 } as const;
 export const putParameter = defineOperation<PutParameterCommandInput, PutParameterCommandOutput>({
   service: 'ssm',
   name: 'PutParameter',
-  authorize: ({ Name }, context) => [onParameter('PutParameter', Name, context)],
+  authorize: ({ Name, Tags }, context) =>
+    andTag(onParameter('PutParameter', Name, context), 'ssm:AddTagsToResource', Tags),
   handle: (input, context) => {
     const record = parameters(context.cloud);
     const name = checkedName(input.Name ?? '');

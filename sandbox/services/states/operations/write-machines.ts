@@ -7,6 +7,7 @@ import type {
   UpdateStateMachineCommandInput,
   UpdateStateMachineCommandOutput,
 } from '@aws-sdk/client-sfn';
+import { andTag } from '../../../cloud/and-tag.ts';
 import { parseArn } from '../../../cloud/arn.ts';
 import { AwsError } from '../../../cloud/aws-error.ts';
 import type { Cloud } from '../../../cloud/cloud.ts';
@@ -30,7 +31,7 @@ export const createStateMachine = defineOperation<
   authorize: (input, { accountId, region }) => {
     const arn = `arn:aws:states:${region}:${accountId}:stateMachine:${input.name}`;
     return [
-      { action: 'states:CreateStateMachine', resource: arn },
+      ...andTag({ action: 'states:CreateStateMachine', resource: arn }, 'states:TagResource', input.tags),
       passRoleRequest(input.roleArn ?? '', 'states.amazonaws.com'),
       ...(input.publish ? [{ action: 'states:PublishStateMachineVersion', resource: arn }] : []),
     ];
