@@ -4,6 +4,7 @@ import { diffProperties, type ResolvedProperties } from '../../core/cloudformati
 import type { Retention } from '../../core/cloudformation/template.ts';
 import { AwsError } from '../cloud/aws-error.ts';
 import type { Attributes, AnyProvider, Made } from './resource-provider.ts';
+import { importResource } from './import-resource.ts';
 import { resourceContext, type StackRun, tell } from './stack-run.ts';
 import type { PhysicalResource, ResourceRecord } from './stack-state.ts';
 
@@ -20,6 +21,8 @@ export type WantedResource = {
 /** Brings one resource to what is wanted: creates, updates, replaces, or finishes what a killed process began. */
 export async function applyResource(run: StackRun, wanted: WantedResource): Promise<void> {
   const record = withBefore(run, wanted, run.state.resource(wanted.logicalId));
+  const adopted = run.imports?.[wanted.logicalId];
+  if (record === undefined && adopted !== undefined) return await importResource(run, wanted, adopted);
   if (record === undefined) return await createFresh(run, wanted);
   if (record.status === 'creating') return await createAgain(run, wanted, record);
   const provider = run.providers(wanted.type);
@@ -81,7 +84,10 @@ async function replace(run: StackRun, wanted: WantedResource, record: ResourceRe
     'UPDATE_IN_PROGRESS',
     'a property that cannot be changed in place requires a new resource',
   );
-  if (!deletesFirst) await refuseExisting(run, intent);
+  if (!deletesFirst) {
+    refuseSameName(intent, record);
+    await refuseExisting(run, intent);
+  }
   run.state.transaction(() => {
     // `before` holds the last good state; what came between the two belongs to nobody any more.
     if (!deletesFirst && record.before !== undefined) run.state.putGarbage(physical(record));
@@ -188,7 +194,20 @@ async function refuseExisting(run: StackRun, intent: ResourceRecord): Promise<vo
     run.state.removeGarbage(left);
     return;
   }
-  throw new AwsError('AlreadyExists', `${intent.physicalId} already exists outside of this stack`);
+  throw new AwsError(
+    'AlreadyExists',
+    `${intent.physicalId} already exists outside of this stack; adopt it with \`cdk deploy --import-existing-resources\`, or delete it`,
+  );
+}
+
+/** The new resource must be there before the old one goes, so both cannot have one name. */
+function refuseSameName(intent: ResourceRecord, record: ResourceRecord): void {
+  if (intent.type !== record.type || intent.physicalId === undefined) return;
+  if (intent.physicalId !== record.physicalId) return;
+  throw new AwsError(
+    'ValidationError',
+    `CloudFormation cannot update a stack when a custom-named resource requires replacing. Rename ${intent.physicalId} and update the stack again.`,
+  );
 }
 
 function intentTo(

@@ -10,7 +10,7 @@ export function commitStack(run: StackRun, active: ReadonlySet<string>, writeSta
   const kept: PhysicalResource[] = [];
   run.state.transaction(() => {
     for (const record of run.state.resources()) {
-      const { before, ...rest } = record;
+      const { before, isImported: _adopted, ...rest } = record;
       if (!active.has(record.logicalId)) {
         if (record.onDelete !== 'Delete') kept.push(record);
         else run.state.putGarbage(physical(record));

@@ -7,7 +7,7 @@ import type { AnyProvider, ResourceProvider } from './resource-provider.ts';
 /** Makes a typed provider usable for the engine: it parses resolved properties by the provider's schema. */
 export function defineProvider<Properties>(provider: ResourceProvider<Properties>): AnyProvider {
   const parse = (properties: ResolvedProperties): Properties => parseProperties(provider, properties);
-  const { identify, ref, ...rest } = provider;
+  const { identify, ref, describe, ...rest } = provider;
   return {
     ...rest,
     properties: z.record(z.string(), z.unknown()),
@@ -16,6 +16,9 @@ export function defineProvider<Properties>(provider: ResourceProvider<Properties
     ...(ref && { ref: (physicalId, properties) => ref(physicalId, parse(properties)) }),
     create: (properties, context) => provider.create(parse(properties), context),
     read: (physicalId, context, properties) => provider.read(physicalId, context, parse(properties)),
+    ...(describe && {
+      describe: (physicalId, context, properties) => describe(physicalId, context, parse(properties)),
+    }),
     update: (physicalId, { previous, desired }, context) =>
       provider.update(physicalId, { previous: parse(previous), desired: parse(desired) }, context),
     delete: (physicalId, context, properties) => provider.delete(physicalId, context, parse(properties)),

@@ -1,62 +1,45 @@
 import type { Cloud } from '../cloud/cloud.ts';
 import { physical } from './apply-resource.ts';
 import { collectGarbage } from './collect-garbage.ts';
-import { executionCaller } from './execution-caller.ts';
-import type { ProviderTable } from './provider-table.ts';
-import { standardProviders } from './resources/providers.ts';
-import type { OnEvent, StackResult, StackStatus } from './stack-event.ts';
+import { describeFailures } from './describe-failure.ts';
+import { openStack, type StackName, type StackRunOptions } from './open-stack.ts';
+import type { StackResult } from './stack-event.ts';
 import { holdStack } from './stack-lock.ts';
 import { type StackRun, tell, tellStack } from './stack-run.ts';
-import { type StackRecord, stackState } from './stack-state.ts';
-
-export type StackName = { readonly name: string; readonly account: string; readonly region: string };
+import type { StackRecord } from './stack-state.ts';
+import { enterStatus } from './undo-stack.ts';
 
 /** Deletes a stack with its resources, dependents first; answers `undefined` when there is no such stack. */
 export async function deleteStack(
   cloud: Cloud,
   stack: StackName,
-  options: { readonly onEvent?: OnEvent; readonly providers?: ProviderTable } = {},
+  options: StackRunOptions = {},
 ): Promise<StackResult | undefined> {
   return await holdStack(cloud, stack, async () => {
-    const scope = { accountId: stack.account, region: stack.region };
-    const state = stackState(cloud, scope, stack.name);
-    const record = state.read();
-    if (record === undefined) return undefined;
-    const run: StackRun = {
-      cloud,
-      caller: executionCaller({ ...stack, executionRoleArn: record.executionRoleArn }),
-      state,
-      providers: options.providers ?? standardProviders,
-      stack: { name: record.name, id: record.id },
-      constructPaths: record.constructPaths,
-      onEvent: options.onEvent ?? (() => undefined),
-    };
-    return await remove(run, record);
+    const found = openStack(cloud, stack, options);
+    return found && (await removeStack(found.run, found.record));
   });
 }
 
-async function remove(run: StackRun, record: StackRecord): Promise<StackResult> {
+/** As `deleteStack`, by who holds the stack. */
+export async function removeStack(run: StackRun, record: StackRecord): Promise<StackResult> {
   const { accountId: account, region } = run.caller;
   const result = { name: record.name, account, region, stackId: record.id, outputs: {}, leftovers: [] };
   if (record.terminationProtection) {
     const reason = `termination protection is on for ${record.name}`;
     return { ...result, status: 'failed', failures: [{ reason }] };
   }
-  enter(run, record, 'DELETE_IN_PROGRESS');
+  const { deployed: _gone, ...rest } = record;
+  enterStatus(run, rest, { status: 'DELETE_IN_PROGRESS' });
   discardResources(run);
   const failures = await collectGarbage(run);
   if (failures.length > 0) {
-    enter(run, record, 'DELETE_FAILED');
+    enterStatus(run, rest, { status: 'DELETE_FAILED', reason: describeFailures(failures) });
     return { ...result, status: 'failed', failures };
   }
   run.state.forget();
   tellStack(run, 'DELETE_COMPLETE');
   return { ...result, status: 'deleted', failures: [] };
-}
-
-function enter(run: StackRun, { deployed: _gone, ...record }: StackRecord, status: StackStatus): void {
-  run.state.write({ ...record, status, updatedAt: run.cloud.clock().toISOString() });
-  tellStack(run, status);
 }
 
 /** All resources become garbage, except those that their policy keeps. */

@@ -5,12 +5,11 @@ import { applyResource, type WantedResource } from './apply-resource.ts';
 import { checkResources } from './check-resources.ts';
 import { collectGarbage } from './collect-garbage.ts';
 import { commitStack } from './commit-stack.ts';
-import { describeFailure } from './describe-failure.ts';
+import { describeFailure, describeFailures } from './describe-failure.ts';
 import { executionCaller } from './execution-caller.ts';
 import { type PreparedStack, prepareStack } from './prepare-stack.ts';
 import type { ProviderTable } from './provider-table.ts';
 import { standardProviders } from './resources/providers.ts';
-import { rollBack } from './roll-back.ts';
 import { runGraph } from './run-graph.ts';
 import { serviceCalls } from './service-calls.ts';
 import type { OnEvent, StackFailure, StackResult, StackStatus } from './stack-event.ts';
@@ -27,11 +26,14 @@ import {
 } from './stack-run.ts';
 import { type Deployed, type StackRecord, stackState } from './stack-state.ts';
 import { withStackTags } from './stack-tags.ts';
+import { undoStack } from './undo-stack.ts';
 
 export type DeployOptions = {
   readonly onEvent?: OnEvent;
   /** Go over every resource although nothing was changed. */
   readonly force?: boolean;
+  /** A failed stack stays as it is, until it is deployed again or rolled back: `--no-rollback`. */
+  readonly keepsFailed?: boolean;
   readonly providers?: ProviderTable;
 };
 
@@ -47,7 +49,7 @@ export async function deployStack(
   return await holdStack(cloud, input, async () => {
     const deployment = begin(cloud, input, options);
     try {
-      return await deploy(deployment, options.force === true);
+      return await deploy(deployment);
     } catch (error) {
       return failed(deployment, [{ reason: describeFailure(error) }]);
     }
@@ -57,6 +59,7 @@ export async function deployStack(
 type Deployment = {
   readonly run: StackRun;
   readonly input: StackInput;
+  readonly options: DeployOptions;
   readonly known: StackRecord | undefined;
 };
 
@@ -82,15 +85,16 @@ function begin(cloud: Cloud, input: StackInput, options: DeployOptions): Deploym
     stack: { name: input.name, id },
     constructPaths: input.constructPaths,
     onEvent: options.onEvent ?? (() => undefined),
+    ...(input.imports && { imports: input.imports }),
   };
-  return { run, input, known };
+  return { run, input, options, known };
 }
 
-async function deploy(deployment: Deployment, force: boolean): Promise<StackResult> {
-  const { run, input, known } = deployment;
+async function deploy(deployment: Deployment): Promise<StackResult> {
+  const { run, input, options, known } = deployment;
   const prepared = await prepareStack(input, run.stack.id, serviceCalls(run.cloud, run.caller));
   const isSettled = known !== undefined && SETTLED.has(known.status) && run.state.garbage().length === 0;
-  if (isSettled && !force && known.deployed?.hash === prepared.hash) {
+  if (isSettled && options.force !== true && known.deployed?.hash === prepared.hash) {
     return { ...resultOf(run, 'unchanged'), outputs: known.deployed.outputs };
   }
   const problems = checkResources(prepared, run.providers);
@@ -192,16 +196,14 @@ async function settle(
 }
 
 async function undo(deployment: Deployment, failures: readonly StackFailure[]): Promise<StackResult> {
-  const { run, known } = deployment;
-  const isUpdate = known?.deployed !== undefined;
-  const reason = failures
-    .map(({ logicalId, reason }) => (logicalId ? `${logicalId}: ${reason}` : reason))
-    .join('; ');
-  write(deployment, isUpdate ? 'UPDATE_ROLLBACK_IN_PROGRESS' : 'ROLLBACK_IN_PROGRESS', { reason });
-  const problems = await rollBack(run);
-  const done = isUpdate ? 'UPDATE_ROLLBACK_COMPLETE' : 'ROLLBACK_COMPLETE';
-  const stuck = isUpdate ? 'UPDATE_ROLLBACK_FAILED' : 'ROLLBACK_FAILED';
-  write(deployment, problems.length > 0 ? stuck : done, { reason });
+  const { run, known, options } = deployment;
+  const reason = describeFailures(failures);
+  if (options.keepsFailed === true) {
+    write(deployment, known?.deployed === undefined ? 'CREATE_FAILED' : 'UPDATE_FAILED', { reason });
+    return { ...resultOf(run, 'failed'), failures };
+  }
+  const record = run.state.read();
+  const problems = record === undefined ? [] : await undoStack(run, record, { reason });
   return { ...resultOf(run, 'failed'), failures: [...failures, ...problems] };
 }
 

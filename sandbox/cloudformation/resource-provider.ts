@@ -59,6 +59,18 @@ export type ResourceProvider<Properties> = {
     context: ResourceContext,
     properties: Properties,
   ) => Promise<Attributes | undefined>;
+  /**
+   * The properties as the services hold them now, in the template's words, or `undefined` when the resource is gone.
+   * Drift compares those that the template sets; one that cannot be read is left out, and one that is unset is
+   * `undefined`. Absent where only a function or nobody knows: then drift is not checked, as for such types on AWS.
+   */
+  readonly describe?: (
+    physicalId: string,
+    context: ResourceContext,
+    properties: Properties,
+  ) => Promise<Readonly<Partial<Record<keyof Properties & string, unknown>>> | undefined>;
+  /** Properties or attributes that name a resource for an import; absent where CloudFormation imports none. */
+  readonly identifiers?: readonly string[];
   readonly update: (
     physicalId: string,
     change: PropertyChange<Properties>,

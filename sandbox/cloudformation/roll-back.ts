@@ -7,8 +7,19 @@ import type { StackFailure } from './stack-event.ts';
 import { RESOURCE_CONCURRENCY, resourceContext, type StackRun, tell } from './stack-run.ts';
 import type { PhysicalResource, ResourceRecord } from './stack-state.ts';
 
+export type RollBackOptions = {
+  /** Logical ids of resources that are left as they are, and count as restored. */
+  readonly skipped?: readonly string[];
+  /** Delete what the failed deployment made even where its policy says Retain. */
+  readonly deletesNew?: boolean;
+};
+
 /** Goes back to the last good state: restores what was changed, then deletes what was made. */
-export async function rollBack(run: StackRun): Promise<readonly StackFailure[]> {
+export async function rollBack(
+  run: StackRun,
+  { skipped = [], deletesNew = false }: RollBackOptions = {},
+): Promise<readonly StackFailure[]> {
+  for (const logicalId of skipped) leave(run, logicalId);
   const touched = new Map(
     run.state
       .resources()
@@ -17,7 +28,7 @@ export async function rollBack(run: StackRun): Promise<readonly StackFailure[]> 
   );
   const work = async (logicalId: string): Promise<void> => {
     const record = touched.get(logicalId);
-    if (record !== undefined) await restore(run, record);
+    if (record !== undefined) await restore(run, record, deletesNew);
   };
   const options = { concurrency: RESOURCE_CONCURRENCY, onFailure: 'continue' } as const;
   const { failures } = await runGraph(restoreGraph([...touched.values()]), work, options);
@@ -34,10 +45,21 @@ function restoreGraph(records: readonly ResourceRecord[]): DependencyGraph {
   return new Map(records.map(({ logicalId, before }) => [logicalId, new Set(before?.dependencies ?? [])]));
 }
 
-async function restore(run: StackRun, record: ResourceRecord): Promise<void> {
+/** A resource that is skipped counts as restored: the stack describes it as it was, whatever it is now. */
+function leave(run: StackRun, logicalId: string): void {
+  const record = run.state.resource(logicalId);
+  if (record?.before === undefined) return;
+  if (record.before === null) return void run.state.removeResource(logicalId);
+  const { isDeleted: _maybe, ...previous } = record.before;
+  run.state.putResource({ ...previous, status: 'complete' });
+  tell(run, previous, 'UPDATE_COMPLETE', 'skipped: it may differ from what the template says');
+}
+
+async function restore(run: StackRun, record: ResourceRecord, deletesNew: boolean): Promise<void> {
   const { before } = record;
   if (before === undefined) return;
-  if (before === null) return isKept(record) ? keep(run, record) : discard(run, record);
+  if (record.isImported === true) return void run.state.removeResource(record.logicalId);
+  if (before === null) return isKept(record) && !deletesNew ? keep(run, record) : discard(run, record);
   const { isDeleted, ...previous } = before;
   if (isDeleted) return await remake(run, record, previous);
   if (previous.physicalId !== record.physicalId || previous.token !== record.token) {

@@ -20,6 +20,8 @@ export type StackRun = {
   readonly stack: { readonly name: string; readonly id: string };
   readonly constructPaths: Readonly<Record<string, string>>;
   readonly onEvent: (event: StackEvent) => void;
+  /** Physical id by logical id of what this operation adopts. */
+  readonly imports?: Readonly<Record<string, string>>;
 };
 
 type Subject = Pick<PhysicalResource, 'logicalId' | 'type' | 'token'>;

@@ -52,6 +52,8 @@ export type ResourceRecord = PhysicalResource & {
   readonly status: 'creating' | 'updating' | 'complete';
   /** While `updating`: the property sets that may still be in effect in part, oldest first. */
   readonly attempted?: readonly ResolvedProperties[];
+  /** It was there before the stack adopted it: until the stack has succeeded, it is not the stack's to delete. */
+  readonly isImported?: boolean;
   readonly before?: (PhysicalResource & { readonly isDeleted: boolean }) | null;
 };
 

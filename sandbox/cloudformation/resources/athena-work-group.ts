@@ -33,6 +33,7 @@ export const athenaWorkGroup = defineProvider<Properties>({
   type: 'AWS::Athena::WorkGroup',
   properties: Properties,
   createOnly: ['Name'],
+  identifiers: ['Name'],
   tags: 'list',
   identify: ({ Name }) => Name,
   create: async ({ Name, Description, State, WorkGroupConfiguration, Tags }, { call }) => {

@@ -56,6 +56,7 @@ export const cloudwatchAlarm = defineProvider<Properties>({
   type: 'AWS::CloudWatch::Alarm',
   properties: Properties,
   createOnly: ['AlarmName'],
+  identifiers: ['AlarmName'],
   tags: 'list',
   createsAgain: true,
   identify: nameOf,

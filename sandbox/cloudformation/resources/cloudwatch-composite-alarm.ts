@@ -21,6 +21,7 @@ export const cloudwatchCompositeAlarm = defineProvider<Properties>({
   type: 'AWS::CloudWatch::CompositeAlarm',
   properties: Properties,
   createOnly: ['AlarmName'],
+  identifiers: ['AlarmName'],
   createsAgain: true,
   tags: 'list',
   identify: nameOf,

@@ -12,6 +12,7 @@ export const cloudwatchDashboard = defineProvider<Properties>({
   type: 'AWS::CloudWatch::Dashboard',
   properties: Properties,
   createOnly: ['DashboardName'],
+  identifiers: ['DashboardName'],
   createsAgain: true,
   identify: nameOf,
   create: async (properties, context) => {

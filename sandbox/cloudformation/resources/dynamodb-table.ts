@@ -51,6 +51,7 @@ export const dynamodbTable = defineProvider<Properties>({
   type: 'AWS::DynamoDB::Table',
   properties: Properties,
   createOnly: ['TableName', 'KeySchema'],
+  identifiers: ['TableName'],
   tags: 'list',
   identify: nameOf,
   create: async (properties, context) => {

@@ -21,6 +21,7 @@ export const eventsArchive = defineProvider<Properties>({
   type: 'AWS::Events::Archive',
   properties: Properties,
   createOnly: ['ArchiveName', 'SourceArn'],
+  identifiers: ['ArchiveName'],
   identify: nameOf,
   create: async (properties, context) => {
     const ArchiveName = nameOf(properties, context);

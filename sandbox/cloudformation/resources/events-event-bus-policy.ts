@@ -23,6 +23,7 @@ export const eventsEventBusPolicy = defineProvider<Properties>({
   type: 'AWS::Events::EventBusPolicy',
   properties: Properties,
   createOnly: ['EventBusName', 'StatementId'],
+  identifiers: ['EventBusName', 'StatementId'],
   createsAgain: true,
   identify: idOf,
   create: async (properties, context) => {

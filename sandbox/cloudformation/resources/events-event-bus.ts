@@ -21,6 +21,7 @@ export const eventsEventBus = defineProvider<Properties>({
   type: 'AWS::Events::EventBus',
   properties: Properties,
   createOnly: ['Name'],
+  identifiers: ['Name'],
   tags: 'list',
   identify: ({ Name }) => Name,
   create: async (properties, { call, cloud }) => {

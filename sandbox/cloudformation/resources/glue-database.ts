@@ -26,6 +26,7 @@ export const glueDatabase = defineProvider<Properties>({
   type: 'AWS::Glue::Database',
   properties: Properties,
   createOnly: ['CatalogId', 'DatabaseName', 'DatabaseInput.Name'],
+  identifiers: ['DatabaseName'],
   identify: nameOf,
   create: async (properties, context) => {
     const Name = nameOf(properties, context);

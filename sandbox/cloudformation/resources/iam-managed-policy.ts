@@ -18,6 +18,7 @@ export const iamManagedPolicy = defineProvider<Properties>({
   type: 'AWS::IAM::ManagedPolicy',
   properties: Properties,
   createOnly: ['ManagedPolicyName', 'Path', 'Description'],
+  identifiers: ['PolicyArn'],
   identify: arnOf,
   create: async (properties, context) => {
     const { Path, Description, PolicyDocument } = properties;

@@ -25,6 +25,7 @@ export const iamRole = defineProvider<Properties>({
   type: 'AWS::IAM::Role',
   properties: Properties,
   createOnly: ['RoleName', 'Path'],
+  identifiers: ['RoleName'],
   tags: 'list',
   identify: nameOf,
   create: async (properties, context) => {

@@ -8,6 +8,7 @@ export const kmsAlias = defineProvider({
   type: 'AWS::KMS::Alias',
   properties: Properties,
   createOnly: ['AliasName'],
+  identifiers: ['AliasName'],
   identify: ({ AliasName }) => AliasName,
   create: async ({ AliasName, TargetKeyId }, { call }) => {
     await call('kms', 'CreateAlias', { AliasName, TargetKeyId });

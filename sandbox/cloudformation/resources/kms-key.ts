@@ -25,6 +25,7 @@ export const kmsKey = defineProvider<Properties>({
   properties: Properties,
   // AWS refuses other specs and usages of a key that is there, rather than lose what it encrypted.
   createOnly: [],
+  identifiers: ['KeyId'],
   tags: 'list',
   create: async (properties, context) => {
     const { KeyPolicy, Description, Tags } = properties;

@@ -27,6 +27,7 @@ export const lakeformationDataCellsFilter = defineProvider<Properties>({
     'ColumnWildcard',
     'RowFilter',
   ],
+  identifiers: ['TableCatalogId', 'DatabaseName', 'TableName', 'Name'],
   deletesBeforeReplacing: true,
   identify: idOf,
   create: async (properties, { call }) => {

@@ -16,6 +16,7 @@ export const lakeformationResource = defineProvider<Properties>({
   type: 'AWS::LakeFormation::Resource',
   properties: Properties,
   createOnly: ['ResourceArn', 'UseServiceLinkedRole'],
+  identifiers: ['Id'],
   deletesBeforeReplacing: true,
   identify: ({ ResourceArn }) => ResourceArn,
   create: async (properties, { call }) => {

@@ -13,6 +13,7 @@ export const lakeformationTag = defineProvider<Properties>({
   type: 'AWS::LakeFormation::Tag',
   properties: Properties,
   createOnly: ['CatalogId', 'TagKey'],
+  identifiers: ['TagKey'],
   identify: ({ TagKey }) => TagKey,
   create: async (properties, { call }) => {
     await call('lakeformation', 'CreateLFTag', { ...key(properties), TagValues: properties.TagValues });

@@ -14,6 +14,7 @@ export const lambdaFunction = defineProvider<FunctionProperties>({
   type: 'AWS::Lambda::Function',
   properties: FunctionProperties,
   createOnly: ['FunctionName', 'PackageType'],
+  identifiers: ['FunctionName'],
   tags: 'list',
   identify: nameOf,
   create: async (properties, context) => {

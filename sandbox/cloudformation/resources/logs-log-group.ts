@@ -19,6 +19,7 @@ export const logsLogGroup = defineProvider<Properties>({
   type: 'AWS::Logs::LogGroup',
   properties: Properties,
   createOnly: ['LogGroupName', 'LogGroupClass'],
+  identifiers: ['LogGroupName'],
   tags: 'list',
   identify: nameOf,
   create: async (properties, context) => {

@@ -9,6 +9,7 @@ export const s3BucketPolicy = defineProvider({
   type: 'AWS::S3::BucketPolicy',
   properties: Properties,
   createOnly: ['Bucket'],
+  identifiers: ['Bucket'],
   createsAgain: true,
   identify: ({ Bucket }) => Bucket,
   create: async ({ Bucket, PolicyDocument }, { call }) => {

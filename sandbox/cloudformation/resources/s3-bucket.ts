@@ -12,6 +12,7 @@ export const s3Bucket = defineProvider<BucketProperties>({
   type: 'AWS::S3::Bucket',
   properties: BucketProperties,
   createOnly: ['BucketName'],
+  identifiers: ['BucketName'],
   tags: 'list',
   identify: nameOf,
   create: async (properties, context) => {

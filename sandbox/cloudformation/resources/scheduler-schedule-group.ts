@@ -13,6 +13,7 @@ export const schedulerScheduleGroup = defineProvider<Properties>({
   type: 'AWS::Scheduler::ScheduleGroup',
   properties: Properties,
   createOnly: ['Name'],
+  identifiers: ['Name'],
   tags: 'list',
   identify: nameOf,
   create: async (properties, context) => {

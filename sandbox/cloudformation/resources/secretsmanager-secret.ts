@@ -37,6 +37,7 @@ export const secretsmanagerSecret = defineProvider<Properties>({
   type: 'AWS::SecretsManager::Secret',
   properties: Properties,
   createOnly: ['Name'],
+  identifiers: ['Id'],
   tags: 'list',
   // The ARN ends in letters that the service chooses; a name is accepted in its place.
   identify: nameOf,

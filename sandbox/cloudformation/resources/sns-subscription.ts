@@ -19,6 +19,7 @@ export const snsSubscription = defineProvider<Properties>({
   type: 'AWS::SNS::Subscription',
   properties: Properties,
   createOnly: ['TopicArn', 'Protocol', 'Endpoint'],
+  identifiers: ['Arn'],
   createsAgain: true,
   create: async (properties, { call }) => {
     const { TopicArn, Protocol, Endpoint } = properties;

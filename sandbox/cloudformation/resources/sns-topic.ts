@@ -30,6 +30,7 @@ export const snsTopic = defineProvider<Properties>({
   type: 'AWS::SNS::Topic',
   properties: Properties,
   createOnly: ['TopicName'],
+  identifiers: ['TopicArn'],
   tags: 'list',
   identify: (properties, context) =>
     `arn:aws:sns:${context.region}:${context.accountId}:${nameOf(properties, context)}`,

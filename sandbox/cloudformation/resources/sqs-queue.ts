@@ -49,6 +49,7 @@ export const sqsQueue = defineProvider<Properties>({
   type: 'AWS::SQS::Queue',
   properties: Properties,
   createOnly: ['QueueName'],
+  identifiers: ['QueueUrl'],
   tags: 'list',
   identify: urlOf,
   create: async (properties, context) => {

@@ -21,6 +21,7 @@ export const ssmParameter = defineProvider<Properties>({
   type: 'AWS::SSM::Parameter',
   properties: Properties,
   createOnly: ['Name'],
+  identifiers: ['Name'],
   tags: 'map',
   identify: nameOf,
   create: async (properties, context) => {

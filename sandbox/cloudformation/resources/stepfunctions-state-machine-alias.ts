@@ -29,6 +29,7 @@ export const stepfunctionsStateMachineAlias = defineProvider<Properties>({
   type: 'AWS::StepFunctions::StateMachineAlias',
   properties: Properties,
   createOnly: ['Name', 'StateMachineArn'],
+  identifiers: ['Arn'],
   identify: (properties, context) => `${machineArn(properties)}:${nameOf(properties, context)}`,
   create: async (properties, context) => {
     const { stateMachineAliasArn = '' } = await context.call('states', 'CreateStateMachineAlias', {

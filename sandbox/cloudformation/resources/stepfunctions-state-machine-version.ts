@@ -13,6 +13,7 @@ export const stepfunctionsStateMachineVersion = defineProvider({
   type: 'AWS::StepFunctions::StateMachineVersion',
   properties: Properties,
   createOnly: ['StateMachineArn', 'StateMachineRevisionId', 'Description'],
+  identifiers: ['Arn'],
   createsAgain: true,
   create: async ({ StateMachineArn, StateMachineRevisionId, Description }, { call }) => {
     const { stateMachineVersionArn = '' } = await call('states', 'PublishStateMachineVersion', {

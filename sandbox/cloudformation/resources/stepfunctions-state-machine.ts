@@ -39,6 +39,7 @@ export const stepfunctionsStateMachine = defineProvider<Properties>({
   type: 'AWS::StepFunctions::StateMachine',
   properties: Properties,
   createOnly: ['StateMachineName', 'StateMachineType'],
+  identifiers: ['Arn'],
   tags: 'list',
   identify: (properties, context) =>
     `arn:aws:states:${context.region}:${context.accountId}:stateMachine:${nameOf(properties, context)}`,

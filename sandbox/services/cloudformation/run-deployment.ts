@@ -49,21 +49,27 @@ export function stackInput(
   };
 }
 
+type How = {
+  readonly stackId: string;
+  /** What `--no-rollback` asks for. */
+  readonly keepsFailed: boolean;
+};
+
 /** Deploys, and answers when that is done or takes long. */
-export async function runDeployment(
-  input: StackInput,
-  stackId: string,
-  context: RequestContext,
-): Promise<void> {
-  await withinReach(deployOrRefuse(input, stackId, context));
+export async function runDeployment(input: StackInput, how: How, context: RequestContext): Promise<void> {
+  await withinReach(deployOrRefuse(input, how, context));
 }
 
-/** A failure that has rolled the stack back is told by its events; one before anything was done, only here. */
-async function deployOrRefuse(input: StackInput, stackId: string, context: RequestContext): Promise<void> {
+/** A failure that has touched the stack is told by its events; one before anything was done, only here. */
+async function deployOrRefuse(
+  input: StackInput,
+  { stackId, keepsFailed }: How,
+  context: RequestContext,
+): Promise<void> {
   const { cloud } = context;
-  const result = await deployStack(cloud, input, { onEvent: keepEvents(stackId, context) });
+  const result = await deployStack(cloud, input, { onEvent: keepEvents(stackId, context), keepsFailed });
   const status = stackRecords(cloud).get(context, input.name)?.status ?? '';
-  if (result.status !== 'failed' || status.includes('ROLLBACK')) return;
+  if (result.status !== 'failed' || /ROLLBACK|_FAILED/.test(status)) return;
   throw new AwsError('ValidationError', result.failures.map(({ reason }) => reason).join('; '));
 }
 
@@ -82,10 +88,14 @@ export function keepEvents(stackId: string, context: RequestContext): OnEvent {
   const events = keptEvents(context.cloud);
   const earlier = events.list(context, `${stackId}/`);
   for (const [key] of earlier.slice(0, Math.max(0, earlier.length - EVENTS_MAX))) events.delete(context, key);
-  let next = Number(earlier.at(-1)?.[0].slice(stackId.length + 1) ?? 0) + 1;
+  const newest = earlier.at(-1);
+  let next = Number(newest?.[0].slice(stackId.length + 1) ?? 0) + 1;
+  let latestMs = Date.parse(newest?.[1].at ?? '') || 0;
   return ({ at, ...event }) => {
     const key = `${stackId}/${String(next).padStart(12, '0')}`;
     next += 1;
-    events.put(context, key, { ...event, id: randomUUID(), at: at.toISOString() });
+    // Clients sort by time: two events of one millisecond would change places.
+    latestMs = Math.max(at.getTime(), latestMs + 1);
+    events.put(context, key, { ...event, id: randomUUID(), at: new Date(latestMs).toISOString() });
   };
 }

@@ -1,10 +1,9 @@
 import type { Service } from '../../cloud/service.ts';
-import {
-  createChangeSet,
-  deleteChangeSet,
-  describeChangeSet,
-  executeChangeSet,
-} from './operations/change-sets.ts';
+import { deleteChangeSet, describeChangeSet, executeChangeSet } from './operations/change-sets.ts';
+import { createChangeSet } from './operations/create-change-set.ts';
+import { createStack, updateStack } from './operations/deploy-directly.ts';
+import { continueUpdateRollback, rollbackStack } from './operations/roll-back-stacks.ts';
+import { getTemplateSummary } from './operations/summarize-template.ts';
 import { deleteStack, updateTerminationProtection } from './operations/change-stacks.ts';
 import {
   describeStackEvents,
@@ -19,7 +18,9 @@ import {
 export const cloudformationService: Service = {
   name: 'cloudformation',
   operations: {
+    ContinueUpdateRollback: continueUpdateRollback,
     CreateChangeSet: createChangeSet,
+    CreateStack: createStack,
     DeleteChangeSet: deleteChangeSet,
     DeleteStack: deleteStack,
     DescribeChangeSet: describeChangeSet,
@@ -28,8 +29,11 @@ export const cloudformationService: Service = {
     DescribeStacks: describeStacks,
     ExecuteChangeSet: executeChangeSet,
     GetTemplate: getTemplate,
+    GetTemplateSummary: getTemplateSummary,
     ListStackResources: listStackResources,
     ListStacks: listStacks,
+    RollbackStack: rollbackStack,
+    UpdateStack: updateStack,
     UpdateTerminationProtection: updateTerminationProtection,
   },
 };

@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
-import { parseTemplate, type Template } from '../../../core/cloudformation/template.ts';
+import { parseTemplateText } from '../../../core/cloudformation/parse-template-text.ts';
+import type { Template } from '../../../core/cloudformation/template.ts';
 import { AwsError } from '../../cloud/aws-error.ts';
 import type { RequestContext } from '../../cloud/operation.ts';
 import { describeFailure } from '../../cloudformation/describe-failure.ts';
@@ -24,10 +25,8 @@ export async function templateOf(
   const text = source.TemplateBody ?? (await fetchTemplate(source.TemplateURL, context));
   if (Buffer.byteLength(text) > TEMPLATE_BYTES_MAX) throw invalid('the template is larger than 1 MB');
   try {
-    return parseTemplate(JSON.parse(text));
+    return parseTemplateText(text);
   } catch (error) {
-    if (error instanceof SyntaxError)
-      throw invalid('the sandbox reads templates in JSON, as the CDK writes them');
     throw invalid(describeFailure(error));
   }
 }

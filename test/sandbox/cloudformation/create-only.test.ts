@@ -40,3 +40,12 @@ it.each(RESOURCE_PROVIDERS.map((provider) => [provider.type, provider] as const)
     expect(provider.propertyNames).toEqual(expect.arrayContaining(required));
   },
 );
+
+it.each(
+  RESOURCE_PROVIDERS.flatMap(({ type, identifiers }) =>
+    identifiers === undefined ? [] : [[type, identifiers] as const],
+  ),
+)('%s is imported by what CloudFormation identifies it by', (type, identifiers) => {
+  const [resource] = database.lookup('resource', 'cloudFormationType', 'equals', type);
+  expect(identifiers).toEqual(resource?.primaryIdentifier);
+});

@@ -1,6 +1,4 @@
 import type {
-  CreateChangeSetCommandInput,
-  CreateChangeSetCommandOutput,
   DeleteChangeSetCommandInput,
   DeleteChangeSetCommandOutput,
   DescribeChangeSetCommandInput,
@@ -8,81 +6,14 @@ import type {
   ExecuteChangeSetCommandInput,
   ExecuteChangeSetCommandOutput,
 } from '@aws-sdk/client-cloudformation';
-import { randomUUID } from 'node:crypto';
-import { bootstrapRoleArn } from '../../../assembly/bootstrap-names.ts';
 import { AwsError } from '../../../cloud/aws-error.ts';
 import { defineOperation, type RequestContext } from '../../../cloud/operation.ts';
-import { checkResources } from '../../../cloudformation/check-resources.ts';
-import { describeFailure } from '../../../cloudformation/describe-failure.ts';
-import { prepareStack } from '../../../cloudformation/prepare-stack.ts';
-import { executionCaller } from '../../../cloudformation/execution-caller.ts';
-import { standardProviders } from '../../../cloudformation/resources/providers.ts';
-import { serviceCalls } from '../../../cloudformation/service-calls.ts';
 import type { StackRecord } from '../../../cloudformation/stack-state.ts';
-import { findStack, onStack, passRole, requireStack, stackNameOf } from '../find-stack.ts';
-import { planChanges } from '../plan-changes.ts';
-import { runDeployment, stackInput, type Wanted } from '../run-deployment.ts';
-import { type ChangeSetRecord, changeSets, stackRecords } from '../store.ts';
-import { templateOf } from '../template-source.ts';
-
-const NO_CHANGES =
-  "The submitted information didn't contain changes. Submit different information to create a change set.";
-
-export const createChangeSet = defineOperation<CreateChangeSetCommandInput, CreateChangeSetCommandOutput>({
-  service: 'cloudformation',
-  name: 'CreateChangeSet',
-  members: [
-    'Capabilities',
-    'ChangeSetName',
-    'ChangeSetType',
-    'ClientToken',
-    'DeploymentConfig',
-    'Description',
-    'ImportExistingResources',
-    'IncludeNestedStacks',
-    'Parameters',
-    'RoleARN',
-    'StackName',
-    'Tags',
-    'TemplateBody',
-    'TemplateURL',
-    'UsePreviousTemplate',
-  ],
-  authorize: (input, context) => [
-    ...onStack('CreateChangeSet', input.StackName, context),
-    ...passRole(input.RoleARN),
-  ],
-  handle: async (input, context) => {
-    if (input.ChangeSetType === 'IMPORT' || input.ImportExistingResources === true) {
-      throw new AwsError('ValidationError', 'the sandbox does not import resources into stacks');
-    }
-    refuseWithoutRollback(input.DeploymentConfig?.DisableRollback);
-    const name = stackNameOf(input.StackName ?? '');
-    const found = findStack(name, context);
-    const template = await templateOf(input, found, context);
-    const stack = found ?? review(name, input.RoleARN, context);
-    const { Parameters = [], Tags = [], RoleARN } = input;
-    const wanted: Wanted = { name, template, parameters: Parameters, tags: Tags, roleArn: RoleARN };
-    const failure = await whyNot(wanted, stack, context);
-    const changeSetName = input.ChangeSetName ?? '';
-    const id = `arn:aws:cloudformation:${context.region}:${context.accountId}:changeSet/${changeSetName}/${randomUUID()}`;
-    changeSets(context.cloud).put(context, key(stack, changeSetName), {
-      id,
-      name: changeSetName,
-      stackId: stack.id,
-      stackName: name,
-      template,
-      parameters: Parameters,
-      tags: Tags,
-      ...(RoleARN !== undefined && { roleArn: RoleARN }),
-      changes: planChanges(stack.deployed?.template, template),
-      ...(failure !== undefined && { failure }),
-      isExecuted: false,
-      createdAt: context.now.toISOString(),
-    });
-    return { Id: id, StackId: stack.id };
-  },
-});
+import { refuseRollbackWhilePaused } from '../check-change.ts';
+import { onStack, requireStack, stackNameOf } from '../find-stack.ts';
+import { resumeStacks } from '../resume-stacks.ts';
+import { runDeployment, stackInput } from '../run-deployment.ts';
+import { changeSetKey, type ChangeSetRecord, changeSets } from '../store.ts';
 
 export const describeChangeSet = defineOperation<
   DescribeChangeSetCommandInput,
@@ -120,20 +51,32 @@ export const executeChangeSet = defineOperation<ExecuteChangeSetCommandInput, Ex
   authorize: ({ StackName }, context) => onStack('ExecuteChangeSet', StackName, context),
   handle: async (input, context) => {
     const set = requireChangeSet(input, context);
-    refuseWithoutRollback(input.DisableRollback);
     if (set.failure !== undefined || set.isExecuted) {
       throw new AwsError(
         'InvalidChangeSetStatus',
         `ChangeSet [${set.id}] cannot be executed in its current status`,
       );
     }
+    await resumeStacks(set.stackName, context);
     const stack = requireStack(set.stackName, context);
-    const wanted = { ...set, name: set.stackName };
-    await runDeployment(stackInput(wanted, stack, context), stack.id, context);
-    changeSets(context.cloud).put(context, key(stack, set.name), { ...set, isExecuted: true });
+    const keepsFailed = input.DisableRollback === true;
+    refuseRollbackWhilePaused(stack, keepsFailed);
+    consume(set, stack, context);
+    const { imports } = set;
+    const wanted = { ...stackInput({ ...set, name: set.stackName }, stack, context), imports };
+    await runDeployment(wanted, { stackId: stack.id, keepsFailed }, context);
     return {};
   },
 });
+
+/** A change set is executed once; what others were made from is no longer there. */
+function consume(set: ChangeSetRecord, stack: StackRecord, context: RequestContext): void {
+  const sets = changeSets(context.cloud);
+  context.cloud.store.transaction(() => {
+    for (const [key] of sets.list(context, changeSetKey(stack, ''))) sets.delete(context, key);
+    sets.put(context, changeSetKey(stack, set.name), { ...set, isExecuted: true });
+  });
+}
 
 export const deleteChangeSet = defineOperation<DeleteChangeSetCommandInput, DeleteChangeSetCommandOutput>({
   service: 'cloudformation',
@@ -146,50 +89,6 @@ export const deleteChangeSet = defineOperation<DeleteChangeSetCommandInput, Dele
     return {};
   },
 });
-
-function refuseWithoutRollback(isDisabled: boolean | undefined): void {
-  if (isDisabled !== true) return;
-  throw new AwsError(
-    'ValidationError',
-    'the sandbox always rolls back a failed stack; leave DisableRollback out',
-  );
-}
-
-/** A stack that has a change set only: it is there, and holds nothing. */
-function review(name: string, roleArn: string | undefined, context: RequestContext): StackRecord {
-  const { accountId, region, cloud } = context;
-  const now = context.now.toISOString();
-  const record: StackRecord = {
-    name,
-    id: `arn:aws:cloudformation:${region}:${accountId}:stack/${name}/${randomUUID()}`,
-    status: 'REVIEW_IN_PROGRESS',
-    createdAt: now,
-    updatedAt: now,
-    terminationProtection: false,
-    executionRoleArn: roleArn ?? bootstrapRoleArn('cfn-exec', context),
-    constructPaths: {},
-  };
-  stackRecords(cloud).put(context, name, record);
-  return record;
-}
-
-/** Why a change set cannot be executed: no changes, or a template that does not resolve. */
-async function whyNot(
-  wanted: Wanted,
-  stack: StackRecord,
-  context: RequestContext,
-): Promise<string | undefined> {
-  const input = stackInput(wanted, stack, context);
-  try {
-    const call = serviceCalls(context.cloud, executionCaller(input));
-    const prepared = await prepareStack(input, stack.id, call);
-    const [problem] = checkResources(prepared, standardProviders);
-    if (problem) return `${problem.logicalId}: ${problem.reason}`;
-    return stack.deployed?.hash === prepared.hash ? NO_CHANGES : undefined;
-  } catch (error) {
-    return describeFailure(error);
-  }
-}
 
 type Address = { readonly StackName?: string | undefined; readonly ChangeSetName?: string | undefined };
 
@@ -207,8 +106,4 @@ function findChangeSet(address: Address, context: RequestContext): ChangeSetReco
   if (!ChangeSetName.startsWith('arn:'))
     return sets.get(context, `${stackNameOf(StackName ?? '')}/${ChangeSetName}`);
   return sets.list(context).find(([, { id }]) => id === ChangeSetName)?.[1];
-}
-
-function key(stack: StackRecord, changeSetName: string): string {
-  return `${stack.name}/${changeSetName}`;
 }

@@ -9,7 +9,8 @@ import { defineOperation } from '../../../cloud/operation.ts';
 import { deleteStack as deleteDeployed } from '../../../cloudformation/delete-stack.ts';
 import { findStack, onStack, passRole, requireStack } from '../find-stack.ts';
 import { keepEvents, withinReach } from '../run-deployment.ts';
-import { changeSets, deletedStacks, stackRecords } from '../store.ts';
+import { resumeStacks } from '../resume-stacks.ts';
+import { forgetStack, stackRecords } from '../store.ts';
 
 export const deleteStack = defineOperation<DeleteStackCommandInput, DeleteStackCommandOutput>({
   service: 'cloudformation',
@@ -20,6 +21,7 @@ export const deleteStack = defineOperation<DeleteStackCommandInput, DeleteStackC
     ...passRole(RoleARN),
   ],
   handle: async ({ StackName = '' }, context) => {
+    await resumeStacks(StackName, context);
     const record = findStack(StackName, context);
     if (record === undefined || record.status === 'DELETE_COMPLETE') return {};
     if (record.terminationProtection) {
@@ -31,12 +33,9 @@ export const deleteStack = defineOperation<DeleteStackCommandInput, DeleteStackC
     const { accountId: account, region, cloud } = context;
     const { name } = record;
     const onEvent = keepEvents(record.id, context);
-    const work = deleteDeployed(cloud, { name, account, region }, { onEvent }).then((result) => {
-      if (result?.status !== 'deleted') return;
-      const updatedAt = cloud.clock().toISOString();
-      deletedStacks(cloud).put(context, record.id, { ...record, status: 'DELETE_COMPLETE', updatedAt });
-      for (const [key] of changeSets(cloud).list(context, `${name}/`)) changeSets(cloud).delete(context, key);
-    });
+    const work = deleteDeployed(cloud, { name, account, region }, { onEvent }).then(() =>
+      forgetStack(record, context),
+    );
     await withinReach(work);
     return {};
   },

@@ -11,25 +11,28 @@ import type {
   ListStackResourcesCommandOutput,
   ListStacksCommandInput,
   ListStacksCommandOutput,
+  StackEvent,
 } from '@aws-sdk/client-cloudformation';
 import { defineOperation, type RequestContext } from '../../../cloud/operation.ts';
-import { stackState } from '../../../cloudformation/stack-state.ts';
+import { pageAfter } from '../../../cloud/page.ts';
+import { type StackRecord, stackState } from '../../../cloudformation/stack-state.ts';
 import { describeStack } from '../describe-stack.ts';
 import { onStack, requireStack } from '../find-stack.ts';
-import { keptEvents, stackRecords } from '../store.ts';
+import { resumeStacks } from '../resume-stacks.ts';
+import { type KeptEvent, keptEvents, stackRecords } from '../store.ts';
+
+const PAGE_SIZE = 100;
 
 export const describeStacks = defineOperation<DescribeStacksCommandInput, DescribeStacksCommandOutput>({
   service: 'cloudformation',
   name: 'DescribeStacks',
   members: ['StackName', 'NextToken'],
   authorize: ({ StackName }, context) => onStack('DescribeStacks', StackName, context),
-  handle: ({ StackName }, context) => {
+  handle: async ({ StackName, NextToken: token }, context) => {
+    await resumeStacks(StackName, context);
     if (StackName !== undefined) return { Stacks: [describeStack(requireStack(StackName, context))] };
-    return {
-      Stacks: stackRecords(context.cloud)
-        .list(context)
-        .map(([, record]) => describeStack(record)),
-    };
+    const { items, next } = pageAfter(stackRecords(context.cloud).list(context), { token, size: PAGE_SIZE });
+    return { Stacks: items.map(describeStack), ...(next !== undefined && { NextToken: next }) };
   },
 });
 
@@ -38,18 +41,21 @@ export const listStacks = defineOperation<ListStacksCommandInput, ListStacksComm
   name: 'ListStacks',
   members: ['StackStatusFilter', 'NextToken'],
   authorize: (_input, context) => onStack('ListStacks', undefined, context),
-  handle: ({ StackStatusFilter }, context) => ({
-    StackSummaries: stackRecords(context.cloud)
+  handle: async ({ StackStatusFilter, NextToken: token }, context) => {
+    await resumeStacks(undefined, context);
+    const wanted = stackRecords(context.cloud)
       .list(context)
-      .filter(([, { status }]) => StackStatusFilter === undefined || StackStatusFilter.includes(status))
-      .map(([, { id, name, status, createdAt, updatedAt }]) => ({
-        StackId: id,
-        StackName: name,
-        StackStatus: status,
-        CreationTime: new Date(createdAt),
-        LastUpdatedTime: new Date(updatedAt),
-      })),
-  }),
+      .filter(([, { status }]) => StackStatusFilter === undefined || StackStatusFilter.includes(status));
+    const { items, next } = pageAfter(wanted, { token, size: PAGE_SIZE });
+    const StackSummaries = items.map(({ id, name, status, createdAt, updatedAt }) => ({
+      StackId: id,
+      StackName: name,
+      StackStatus: status,
+      CreationTime: new Date(createdAt),
+      LastUpdatedTime: new Date(updatedAt),
+    }));
+    return { StackSummaries, ...(next !== undefined && { NextToken: next }) };
+  },
 });
 
 export const getTemplate = defineOperation<GetTemplateCommandInput, GetTemplateCommandOutput>({
@@ -72,24 +78,35 @@ export const describeStackEvents = defineOperation<
   name: 'DescribeStackEvents',
   members: ['StackName', 'NextToken'],
   authorize: ({ StackName }, context) => onStack('DescribeStackEvents', StackName, context),
-  handle: ({ StackName }, context) => {
-    const { id: StackId, name } = requireStack(StackName, context);
-    const events = keptEvents(context.cloud).list(context, `${StackId}/`);
-    const StackEvents = events.toReversed().map(([, event]) => ({
-      StackId,
-      EventId: event.id,
-      StackName: name,
-      LogicalResourceId: event.logicalId,
-      ...(event.physicalId !== undefined && { PhysicalResourceId: event.physicalId }),
-      ResourceType: event.type,
-      Timestamp: new Date(event.at),
-      // A stack's own status is told in the same member as a resource's.
-      ResourceStatus: event.status as 'CREATE_COMPLETE',
-      ...(event.reason !== undefined && { ResourceStatusReason: event.reason }),
-    }));
-    return { StackEvents };
+  handle: async ({ StackName, NextToken }, context) => {
+    await resumeStacks(StackName, context);
+    const { id, name } = requireStack(StackName, context);
+    const newestFirst = keptEvents(context.cloud).list(context, `${id}/`).toReversed();
+    const rest = newestFirst.filter(([key]) => NextToken === undefined || key < NextToken);
+    const shown = rest.slice(0, PAGE_SIZE);
+    const next = shown.length < rest.length ? shown.at(-1)?.[0] : undefined;
+    const StackEvents = shown.map(([, event]) => toEvent(event, { id, name }));
+    return { StackEvents, ...(next !== undefined && { NextToken: next }) };
   },
 });
+
+function toEvent(
+  event: KeptEvent,
+  { id: StackId, name: StackName }: Pick<StackRecord, 'id' | 'name'>,
+): StackEvent {
+  return {
+    StackId,
+    EventId: event.id,
+    StackName,
+    LogicalResourceId: event.logicalId,
+    ...(event.physicalId !== undefined && { PhysicalResourceId: event.physicalId }),
+    ResourceType: event.type,
+    Timestamp: new Date(event.at),
+    // A stack's own status is told in the same member as a resource's.
+    ResourceStatus: event.status as NonNullable<StackEvent['ResourceStatus']>,
+    ...(event.reason !== undefined && { ResourceStatusReason: event.reason }),
+  };
+}
 
 export const describeStackResources = defineOperation<
   DescribeStackResourcesCommandInput,
@@ -116,7 +133,11 @@ export const listStackResources = defineOperation<
   name: 'ListStackResources',
   members: ['StackName', 'NextToken'],
   authorize: ({ StackName }, context) => onStack('ListStackResources', StackName, context),
-  handle: ({ StackName }, context) => ({ StackResourceSummaries: resourcesOf(StackName, context) }),
+  handle: ({ StackName, NextToken: token }, context) => {
+    const entries = resourcesOf(StackName, context).map((one) => [one.LogicalResourceId, one] as const);
+    const { items, next } = pageAfter(entries, { token, size: PAGE_SIZE });
+    return { StackResourceSummaries: [...items], ...(next !== undefined && { NextToken: next }) };
+  },
 });
 
 const STATUSES = {
