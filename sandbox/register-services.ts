@@ -1,4 +1,5 @@
 import type { Cloud } from './cloud/cloud.ts';
+import { applicationSignalsService } from './services/application-signals/service.ts';
 import { createAthenaService } from './services/athena/service.ts';
 import { cloudformationService } from './services/cloudformation/service.ts';
 import { dynamodbService } from './services/dynamodb/service.ts';
@@ -31,6 +32,7 @@ export function registerServices(cloud: Cloud): void {
     sqsService,
     logsService,
     monitoringService,
+    applicationSignalsService,
     s3Service,
     dynamodbService,
     glueService,

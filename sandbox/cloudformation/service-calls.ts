@@ -3,6 +3,7 @@ import type { Cloud } from '../cloud/cloud.ts';
 
 /** SDK client of every service that resources are made of, by the service's signing name. */
 type Clients = {
+  readonly 'application-signals': typeof import('@aws-sdk/client-application-signals');
   readonly athena: typeof import('@aws-sdk/client-athena');
   readonly dynamodb: typeof import('@aws-sdk/client-dynamodb');
   readonly events: typeof import('@aws-sdk/client-eventbridge');

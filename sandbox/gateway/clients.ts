@@ -10,6 +10,7 @@ type ClientPackage = {
 
 /** Client packages by SigV4 signing name. */
 export const CLIENTS: Readonly<Record<string, ClientPackage>> = {
+  'application-signals': { load: () => import('@aws-sdk/client-application-signals'), rest: 'json' },
   athena: { load: () => import('@aws-sdk/client-athena') },
   cloudformation: {
     load: () => import('@aws-sdk/client-cloudformation'),

@@ -1,6 +1,7 @@
 import { customResource } from '../custom-resource.ts';
 import { providerTable } from '../provider-table.ts';
 import type { AnyProvider } from '../resource-provider.ts';
+import { applicationsignalsServiceLevelObjective } from './applicationsignals-service-level-objective.ts';
 import { athenaWorkGroup } from './athena-work-group.ts';
 import { cdkMetadata } from './cdk-metadata.ts';
 import { cloudwatchAlarm } from './cloudwatch-alarm.ts';
@@ -46,6 +47,7 @@ import { stepfunctionsStateMachine } from './stepfunctions-state-machine.ts';
 
 /** Every resource type that the sandbox can make. */
 export const RESOURCE_PROVIDERS: readonly AnyProvider[] = [
+  applicationsignalsServiceLevelObjective,
   athenaWorkGroup,
   cdkMetadata,
   cloudwatchAlarm,

@@ -546,6 +546,12 @@ export const RESOURCE_CASES: readonly ResourceCase[] = [
     replacement: { TopicArn: topicArn, Protocol: 'email', Endpoint: 'team@example.com' },
   },
   {
+    type: 'AWS::ApplicationSignals::ServiceLevelObjective',
+    first: { ...objective(24, [5, 60]), Tags: tag('a') },
+    second: { ...objective(12, [30]), Description: 'b', Tags: tag('b') },
+    replacement: { ...objective(24, []), Name: 'other' },
+  },
+  {
     type: 'AWS::SQS::Queue',
     first: { QueueName: 'dead', MessageRetentionPeriod: 1_209_600, Tags: tag('a') },
     second: {
@@ -619,4 +625,26 @@ function queuePolicy(Service: string) {
   const Resource = { 'Fn::GetAtt': ['Queue', 'Arn'] };
   const statement = { Effect: 'Allow', Principal: { Service }, Action: 'sqs:SendMessage', Resource };
   return { Version: '2012-10-17', Statement: [statement] };
+}
+
+function objective(threshold: number, minutes: readonly number[]) {
+  const Metric = {
+    Namespace: 'Freehold/Product',
+    MetricName: 'FreshnessHours',
+    Dimensions: [{ Name: 'Product', Value: 'flights-v1' }],
+  };
+  return {
+    Name: 'flights-v1-freshness',
+    Goal: { AttainmentGoal: 99, Interval: { RollingInterval: { Duration: 30, DurationUnit: 'DAY' } } },
+    Sli: {
+      ComparisonOperator: 'LessThanOrEqualTo',
+      MetricThreshold: threshold,
+      SliMetric: {
+        MetricDataQueries: [
+          { Id: 'm', MetricStat: { Metric, Period: 300, Stat: 'Maximum' }, ReturnData: true },
+        ],
+      },
+    },
+    BurnRateConfigurations: minutes.map((LookBackWindowMinutes) => ({ LookBackWindowMinutes })),
+  };
 }
