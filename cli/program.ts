@@ -15,6 +15,10 @@ const VERBS: Readonly<Record<string, () => Promise<Verb>>> = {
   status: async () => (await import('./verbs/status.ts')).statusVerb,
   history: async () => (await import('./verbs/history.ts')).historyVerb,
   request: async () => (await import('./verbs/request.ts')).requestVerb,
+  synth: async () => (await import('./verbs/synth.ts')).synthVerb,
+  plan: async () => (await import('./verbs/plan.ts')).planVerb,
+  deploy: async () => (await import('./verbs/deploy.ts')).deployVerb,
+  destroy: async () => (await import('./verbs/destroy.ts')).destroyVerb,
   serve: async () => (await import('./verbs/serve.ts')).serveVerb,
   down: async () => (await import('./verbs/down.ts')).downVerb,
 };
@@ -74,6 +78,8 @@ function createProgram(): Command {
       [EXIT.policyDenied, 'a policy denies it'],
       [EXIT.checkFailed, 'a check or a promise failed'],
       [EXIT.cloud, 'the cloud or the sandbox refused'],
+      [EXIT.needsApproval, 'somebody has to agree first'],
+      [EXIT.hasChanges, 'a plan has changes, where that was asked for'],
       [EXIT.interrupted, 'interrupted'],
     ],
   });
@@ -118,5 +124,8 @@ const EXITS: Readonly<Record<string, ExitCode>> = {
   QueryFailed: EXIT.cloud,
   QueryTimedOut: EXIT.cloud,
   DeployFailed: EXIT.cloud,
+  DestroyFailed: EXIT.cloud,
+  CloudRefused: EXIT.cloud,
+  CloudUnreachable: EXIT.cloud,
   SynthesisFailed: EXIT.invalidProject,
 };

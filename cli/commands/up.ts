@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Product } from '../../core/spec/mesh.ts';
 import type { DeployedStack, Sandbox, StackEvent } from '../../sandbox/index.ts';
 import { MeshError } from '../../core/errors/mesh-error.ts';
@@ -40,7 +41,7 @@ export async function up(
       platformRoot,
       meshRoot: root,
       environment: environment.name,
-      stateDirectory: project.stateDirectory,
+      assembly: join(project.stateDirectory, 'cdk.out'),
       files: project.files,
     });
     return [made, made.isFresh ? 'stacks from contracts and SQL' : 'unchanged'] as const;

@@ -2,10 +2,10 @@ import { join } from 'node:path';
 import type { Diagnostic } from '../../core/diagnostics/diagnostic.ts';
 import type { Environment, Mesh } from '../../core/spec/mesh.ts';
 import { checkMesh } from '../commands/check-mesh.ts';
-import { sandboxEnvironment } from './environment.ts';
+import { environmentOf, sandboxEnvironment } from './environment.ts';
 import { findMeshRoot } from './find-root.ts';
 
-/** A mesh that a command acts on in the sandbox: its files are valid, its state is in `.mesh/`. */
+/** A mesh that a command acts on in one environment: its files are valid, the sandbox's state is in `.mesh/`. */
 export type Project = {
   readonly root: string;
   readonly stateDirectory: string;
@@ -21,7 +21,11 @@ export type InvalidProject = {
   readonly diagnostics: readonly Diagnostic[];
 };
 
-export async function loadProject(directory: string): Promise<Project | InvalidProject> {
+/** The environment is the one in the sandbox, unless another is named. */
+export async function loadProject(
+  directory: string,
+  environment?: string,
+): Promise<Project | InvalidProject> {
   const root = findMeshRoot(directory);
   const { mesh, files, diagnostics } = await checkMesh({ root, now: new Date() });
   if (!mesh || diagnostics.some(({ severity }) => severity === 'error')) return { root, files, diagnostics };
@@ -30,7 +34,7 @@ export async function loadProject(directory: string): Promise<Project | InvalidP
     stateDirectory: join(root, '.mesh'),
     files,
     mesh,
-    environment: sandboxEnvironment(mesh),
+    environment: environment === undefined ? sandboxEnvironment(mesh) : environmentOf(mesh, environment),
     warnings: diagnostics,
   };
 }

@@ -8,9 +8,10 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { MeshError } from '../../core/errors/mesh-error.ts';
 
 export type Synthesis = { readonly assembly: string; readonly isFresh: boolean };
@@ -20,7 +21,12 @@ export type SynthesisOptions = {
   readonly platformRoot: string;
   readonly meshRoot: string;
   readonly environment: string;
-  readonly stateDirectory: string;
+  /** Only this domain's stacks; `platform` is one, too. @default - all */
+  readonly domain?: string;
+  /** Whether the linters (cdk-nag, the CDK's own) judge the templates: they cost as much as all the rest. */
+  readonly lints?: boolean;
+  /** Where the assembly goes; it replaces an earlier one whole. */
+  readonly assembly: string;
   /** Content of every file of the mesh. */
   readonly files: ReadonlyMap<string, string>;
 };
@@ -28,19 +34,23 @@ export type SynthesisOptions = {
 /** What the stacks are made from, besides the mesh itself. */
 const PLATFORM_SOURCES = ['bin/app.ts', 'core', 'lib', 'lambdas', 'package-lock.json'];
 
-/** Name of an assembly that is being made, before its random end. */
-const NEXT = 'cdk.out.next-';
+/** Between the name of an assembly that is being made and its random end. */
+const NEXT = '.next-';
+
+/** What every assembly has at its top. */
+const ASSEMBLY_FILES = ['manifest.json', 'cdk.out'];
 
 /**
  * Runs the CDK app in a process of its own, as the CDK CLI does, unless the assembly that is there was made
  * from the same mesh by the same code. A killed synthesis leaves the previous assembly in place.
  */
 export async function synthesize(options: SynthesisOptions): Promise<Synthesis> {
-  const assembly = join(options.stateDirectory, 'cdk.out');
+  const { assembly } = options;
+  refuseOtherDirectory(assembly);
   const stamp = join(assembly, '.inputs');
   const inputs = hashInputs(options);
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === inputs) return { assembly, isFresh: false };
-  const next = freshDirectory(options.stateDirectory);
+  const next = freshDirectory(assembly);
   await runApp(options, next);
   writeFileSync(join(next, '.inputs'), inputs);
   rmSync(assembly, { recursive: true, force: true });
@@ -48,17 +58,30 @@ export async function synthesize(options: SynthesisOptions): Promise<Synthesis> 
   return { assembly, isFresh: true };
 }
 
+/** The directory is replaced whole, so it must be an assembly or nothing: `--out .` would remove a mesh. */
+function refuseOtherDirectory(directory: string): void {
+  if (!existsSync(directory) || readdirSync(directory).length === 0) return;
+  const isFile = (name: string): boolean =>
+    statSync(join(directory, name), { throwIfNoEntry: false })?.isFile() ?? false;
+  if (ASSEMBLY_FILES.every(isFile)) return;
+  throw new MeshError(`${directory} holds something that is no cloud assembly`, {
+    code: 'NotAnAssembly',
+    hint: 'name a directory that is empty or does not exist, for example cdk.out',
+  });
+}
+
 /**
  * A directory that nobody else writes to: when only this process was killed, the app that it had started may still
  * be writing to an earlier one.
  */
-function freshDirectory(stateDirectory: string): string {
-  mkdirSync(stateDirectory, { recursive: true });
-  for (const entry of readdirSync(stateDirectory)) {
-    if (entry.startsWith(NEXT))
-      rmSync(join(stateDirectory, entry), { recursive: true, force: true, maxRetries: 5 });
+function freshDirectory(assembly: string): string {
+  const parent = dirname(assembly);
+  const next = `${basename(assembly)}${NEXT}`;
+  mkdirSync(parent, { recursive: true });
+  for (const entry of readdirSync(parent)) {
+    if (entry.startsWith(next)) rmSync(join(parent, entry), { recursive: true, force: true, maxRetries: 5 });
   }
-  return mkdtempSync(join(stateDirectory, NEXT));
+  return mkdtempSync(join(parent, next));
 }
 
 async function runApp(options: SynthesisOptions, outdir: string): Promise<void> {
@@ -69,9 +92,9 @@ async function runApp(options: SynthesisOptions, outdir: string): Promise<void> 
       ...process.env,
       MESH_ROOT: options.meshRoot,
       MESH_ENVIRONMENT: options.environment,
+      MESH_DOMAIN: options.domain ?? '',
       CDK_OUTDIR: outdir,
-      // A WASM linter that costs as much as all the rest; `npm run check` runs it.
-      CDK_VALIDATION: 'false',
+      CDK_VALIDATION: String(options.lints ?? false),
     },
   });
   let errors = '';
@@ -89,8 +112,8 @@ async function runApp(options: SynthesisOptions, outdir: string): Promise<void> 
   });
 }
 
-function hashInputs({ platformRoot, environment, files }: SynthesisOptions): string {
-  const hash = createHash('sha256').update(environment);
+function hashInputs({ platformRoot, environment, domain, lints, files }: SynthesisOptions): string {
+  const hash = createHash('sha256').update(JSON.stringify([environment, domain, lints]));
   for (const [path, text] of [...files].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
     hash.update(`\0${path}\0${text}`);
   }

@@ -9,6 +9,7 @@ export const EXIT = {
   checkFailed: 6,
   cloud: 7,
   needsApproval: 8,
+  hasChanges: 10,
   interrupted: 130,
 } as const;
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];

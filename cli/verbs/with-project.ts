@@ -10,8 +10,9 @@ import type { Invocation } from './verb.ts';
 export async function withProject(
   { output, directory }: Invocation,
   act: (project: Project) => Promise<ExitCode>,
+  environment?: string,
 ): Promise<ExitCode> {
-  const loaded = await loadProject(directory);
+  const loaded = await loadProject(directory, environment);
   if ('mesh' in loaded) return await act(loaded);
   if (output.isJson) {
     output.result(jsonAnswer('diagnostics', { ok: false, diagnostics: loaded.diagnostics }));

@@ -33,6 +33,29 @@ export const RUNTIME_CODES = {
     explanation:
       'A stack was rolled back to its last good state; the message names the resource and the reason.',
   },
+  DestroyFailed: {
+    title: 'A stack could not be deleted',
+    explanation: 'The stack is still there; the message names the resource and the reason.',
+  },
+  NotAnAssembly: {
+    title: 'Not a cloud assembly',
+    explanation:
+      'A directory that is read or replaced as a cloud assembly has to be one: `bin/mesh synth` writes it.',
+  },
+  UnknownStack: {
+    title: 'No such stack',
+    explanation:
+      'Stacks are named by domain, by construct path such as `operations/Namespace`, or by a glob.',
+  },
+  CloudRefused: {
+    title: 'The cloud refused',
+    explanation:
+      'AWS, or the sandbox in its place, refused a call that the command cannot do without. The message is its own.',
+  },
+  CloudUnreachable: {
+    title: 'The cloud cannot be reached',
+    explanation: 'No connection could be made, or no credentials were found.',
+  },
   LandingFileMissing: {
     title: 'A file to land is missing',
     explanation: 'It was there when the mesh was checked.',

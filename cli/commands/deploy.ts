@@ -1,0 +1,88 @@
+import { MeshError } from '../../core/errors/mesh-error.ts';
+import type { AssemblyStack } from '../mesh/assembly.ts';
+import type { DeployTarget } from '../mesh/deploy-target.ts';
+import { deployWaves } from '../mesh/deploy-waves.ts';
+import { openToolkit } from '../mesh/toolkit.ts';
+import { type StackProgress, toolkitHost } from '../mesh/toolkit-messages.ts';
+import type { WantedStacks } from '../mesh/wanted-stacks.ts';
+
+export type DeployedStack = {
+  readonly path: string;
+  readonly name: string;
+  readonly account: string;
+  readonly status: 'deployed' | 'unchanged';
+  readonly milliseconds: number;
+};
+
+/** Stacks at once: CloudFormation and the services behind it allow few calls a second. */
+const STACKS_CONCURRENCY_MAX = 4;
+/** A sandbox has no limit of calls, and is done sooner. */
+const POLL_MILLISECONDS = { aws: 2_000, sandbox: 250 };
+
+/** Deploys stacks by change sets, wave by wave; nothing of a later wave begins when one before it failed. */
+export async function deploy(
+  target: DeployTarget,
+  { assembly, stacks }: WantedStacks,
+  on: {
+    readonly event: (progress: StackProgress) => void;
+    readonly deployed: (stack: DeployedStack) => void;
+  },
+): Promise<readonly DeployedStack[]> {
+  const done: DeployedStack[] = [];
+  const failures: StackProgress[] = [];
+  let startedAt = performance.now();
+  const ioHost = toolkitHost({
+    onEvent: (progress) => {
+      if (isFailure(progress)) failures.push(progress);
+      on.event(progress);
+    },
+    onDeployed: ({ name, account, isUnchanged }) => {
+      const path = pathOf(stacks, name, account);
+      const status = isUnchanged ? 'unchanged' : 'deployed';
+      const milliseconds = Math.round(performance.now() - startedAt);
+      const stack = { path, name, account, status, milliseconds } as const;
+      done.push(stack);
+      on.deployed(stack);
+    },
+  });
+  const { StackSelectionStrategy } = await import('@aws-cdk/toolkit-lib');
+  const { toolkit, source } = await openToolkit(target, { assembly, ioHost });
+  for (const wave of deployWaves(stacks)) {
+    startedAt = performance.now();
+    try {
+      await toolkit.deploy(source, {
+        stacks: {
+          strategy: StackSelectionStrategy.PATTERN_MUST_MATCH,
+          patterns: wave.map(({ path }) => path),
+        },
+        deploymentMethod: { method: 'change-set' },
+        concurrency: STACKS_CONCURRENCY_MAX,
+        stackEventPollingInterval: POLL_MILLISECONDS[target.endpoint === undefined ? 'aws' : 'sandbox'],
+      });
+    } catch (error) {
+      throw deployFailed(error, failures, done.length);
+    }
+  }
+  return done;
+}
+
+function pathOf(stacks: readonly AssemblyStack[], name: string, account: string): string {
+  return stacks.find((stack) => stack.name === name && stack.account === account)?.path ?? name;
+}
+
+/** What was cancelled failed because something else did. */
+function isFailure({ status, reason }: StackProgress): boolean {
+  return status.endsWith('_FAILED') && !/cancelled/i.test(reason);
+}
+
+function deployFailed(error: unknown, failures: readonly StackProgress[], done: number): MeshError {
+  const resources = failures.map(
+    ({ stack, logicalId, type, reason }) => `${stack}: ${type} ${logicalId}: ${reason}`,
+  );
+  const message = error instanceof Error ? error.message.replaceAll(/❌\s*/gu, '').trim() : String(error);
+  return new MeshError(resources.length === 0 ? message : resources.join('\n'), {
+    code: 'DeployFailed',
+    hint: `${done === 0 ? 'no stack was changed' : `${done} stacks before it are deployed`}; what failed is rolled back to its last good state: mend the cause and run the command again`,
+    cause: error,
+  });
+}

@@ -1,0 +1,32 @@
+import { type BootstrapRole, bootstrapRoleArn, type Place } from '../../core/naming/bootstrap-role.ts';
+import type { Credentials } from './clients.ts';
+import type { DeployTarget } from './deploy-target.ts';
+
+/** What every client of a target is made with; without `as` it acts as the caller. */
+export function clientConfig({ endpoint, credentials }: DeployTarget, region: string, as?: Credentials) {
+  const identity = as ?? credentials;
+  return {
+    region,
+    maxAttempts: 3,
+    ...(endpoint !== undefined && { endpoint, disableHostPrefix: true }),
+    ...(identity !== undefined && { credentials: identity }),
+  };
+}
+
+/** Credentials of a bootstrap role, assumed as the CDK's own command line does it. */
+export async function assumeBootstrapRole(
+  target: DeployTarget,
+  role: BootstrapRole,
+  place: Place,
+): Promise<Credentials> {
+  const { AssumeRoleCommand, STSClient } = await import('@aws-sdk/client-sts');
+  const client = new STSClient(clientConfig(target, place.region));
+  const { Credentials: session } = await client.send(
+    new AssumeRoleCommand({ RoleArn: bootstrapRoleArn(role, place), RoleSessionName: 'mesh' }),
+  );
+  return {
+    accessKeyId: session?.AccessKeyId ?? '',
+    secretAccessKey: session?.SecretAccessKey ?? '',
+    sessionToken: session?.SessionToken ?? '',
+  };
+}
