@@ -156,6 +156,8 @@ function recordFailure(parameter: string, functions: RunFunctions): State {
       run: '{% $run %}',
       error: '{% $failure %}',
     }),
+    // What cannot be recorded has failed all the same, for the reason that it had.
+    Catch: [{ ErrorEquals: ['States.ALL'], Next: 'RunFailed' }],
     Next: 'RunFailed',
   };
 }

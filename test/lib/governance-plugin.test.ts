@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
@@ -6,9 +6,8 @@ import { Validations } from 'aws-cdk-lib';
 import { loadSpecFiles } from '../../cli/load/load-spec-files.ts';
 import { parsePolicies } from '../../core/governance/parse-policies.ts';
 import { resolveMesh } from '../../core/spec/resolve-mesh.ts';
-import type { Bundles } from '../../lib/constructs/functions/bundles.ts';
-import { FUNCTIONS } from '../../lib/constructs/functions/function-names.ts';
 import { buildMeshApp } from '../../lib/mesh-app.ts';
+import { emptyBundles } from './empty-bundles.ts';
 
 const NOW = new Date('2026-11-22T12:00:00Z');
 const CONTRACT = 'domains/airports/products/airports/contract.yaml';
@@ -44,16 +43,6 @@ async function violationsWhen(change: (contract: string) => string, acknowledged
   }
   const { pluginReports } = JSON.parse(readFileSync(join(outdir, 'validation-report.json'), 'utf8'));
   return { stopped, report: JSON.stringify(pluginReports) };
-}
-
-function emptyBundles(directory: string): Bundles {
-  const entries = FUNCTIONS.map((name) => {
-    const bundle = join(directory, 'functions', name);
-    mkdirSync(bundle, { recursive: true });
-    writeFileSync(join(bundle, 'index.mjs'), 'export const handler = () => {};\n');
-    return [name, bundle] as const;
-  });
-  return Object.fromEntries(entries) as Bundles;
 }
 
 const withoutClassification = (contract: string): string => contract.replace(/\n\s+classification: \w+/, '');

@@ -1,4 +1,5 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { AnyPrincipal, Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import {
   BlockPublicAccess,
@@ -9,7 +10,7 @@ import {
   ObjectOwnership,
 } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
-import { acknowledge } from '../../validation/acknowledge.ts';
+import { acknowledge, RULES_PLUGIN } from '../../validation/acknowledge.ts';
 
 export type DataBucketProps = {
   readonly bucketName: string;
@@ -44,12 +45,34 @@ export class DataBucket extends Bucket {
       lifecycleRules: lifecycle(props.expireAfterDays),
       removalPolicy: RemovalPolicy.RETAIN,
     });
+    this.#refuseOtherKeys(props.encryptionKey);
     if (props.emitsEvents) this.#emitEvents();
-    acknowledge(
-      this,
-      'AwsSolutions-S1',
-      'object-level access is recorded by the account trail, not by S3 server access logs',
-    );
+    for (const rule of ['AwsSolutions-S1', `${RULES_PLUGIN}::S3-8[nothing]`]) {
+      acknowledge(
+        this,
+        rule,
+        'object-level access is recorded by the account trail, not by S3 server access logs',
+      );
+    }
+  }
+
+  /** Who asks for nothing gets the bucket's default, which is this key. */
+  #refuseOtherKeys({ keyArn }: IKey): void {
+    const wanted = {
+      's3:x-amz-server-side-encryption': 'aws:kms',
+      's3:x-amz-server-side-encryption-aws-kms-key-id': keyArn,
+    };
+    for (const [header, value] of Object.entries(wanted)) {
+      this.addToResourcePolicy(
+        new PolicyStatement({
+          effect: Effect.DENY,
+          principals: [new AnyPrincipal()],
+          actions: ['s3:PutObject'],
+          resources: [this.arnForObjects('*')],
+          conditions: { StringNotEqualsIfExists: { [header]: value } },
+        }),
+      );
+    }
   }
 
   /** The L2 option adds a custom resource with a Lambda function of its own; the property alone is enough. */

@@ -48,7 +48,10 @@ export class DomainCatalog extends Construct {
       roleName: domain.name('lakeformation'),
       description: `Lake Formation reads the data of ${domain.domain.name} as this role`,
       assumedBy: new ServicePrincipal('lakeformation.amazonaws.com', {
-        conditions: { StringEquals: { 'aws:SourceAccount': domain.account } },
+        conditions: {
+          StringEquals: { 'aws:SourceAccount': domain.account },
+          ArnLike: { 'aws:SourceArn': `arn:aws:lakeformation:${domain.region}:${domain.account}:*` },
+        },
       }),
       inlinePolicies: {
         read: new PolicyDocument({
@@ -58,7 +61,11 @@ export class DomainCatalog extends Construct {
               actions: ['s3:GetObject'],
               resources: buckets.map((arn) => `${arn}/*`),
             }),
-            new PolicyStatement({ actions: ['kms:Decrypt'], resources: [keyArn] }),
+            new PolicyStatement({
+              actions: ['kms:Decrypt'],
+              resources: [keyArn],
+              conditions: { StringEquals: { 'kms:ViaService': `s3.${domain.region}.amazonaws.com` } },
+            }),
           ],
         }),
       },

@@ -1,0 +1,26 @@
+import { statementsOf } from '../policy-statement.ts';
+import { offence } from '../property.ts';
+import type { TemplateRule } from '../template-rule.ts';
+import { DELEGATION, keyWithPolicy } from './key-example.ts';
+
+export const namesItsUsers: TemplateRule = {
+  id: 'K-2',
+  statement: 'A key policy allows nobody by a wildcard',
+  fix: 'name the account or the service, with a condition',
+  source: 'Security Hub KMS.5',
+  types: ['AWS::KMS::Key'],
+  check: (key) =>
+    statementsOf(key)
+      .filter(({ effect, principals, negated }) => {
+        return effect === 'Allow' && (principals.includes('*') || negated.includes('NotPrincipal'));
+      })
+      .map(({ at }) => offence(`${at}.Principal`, '*')),
+  examples: [
+    { name: 'its own account', expect: 'holds', resources: keyWithPolicy(DELEGATION) },
+    {
+      name: 'anybody',
+      expect: 'breaks',
+      resources: keyWithPolicy(DELEGATION, { ...DELEGATION, Principal: '*', Action: 'kms:Decrypt' }),
+    },
+  ],
+};
