@@ -27,8 +27,8 @@ export const refusesOtherKeys: TemplateRule = {
     ];
   },
   examples: [
-    { name: 'both refused', expect: 'holds', resources: refusing('StringNotEqualsIfExists') },
-    { name: 'the opposite', expect: 'breaks', resources: refusing('StringEqualsIfExists') },
+    { name: 'both refused', expect: 'holds', resources: refusing('StringNotEquals') },
+    { name: 'the opposite', expect: 'breaks', resources: refusing('StringEquals') },
     { name: 'no statement', expect: 'breaks', resources: { ...OWN_KEY, ...bucketWithPolicy() } },
   ],
 };
@@ -42,14 +42,17 @@ function deniesPuts(statement: PolicyStatement, objects: string): boolean {
   );
 }
 
+/** Whether a statement speaks of requests that have the header, with another value, and of no others. */
 function unlessIs(statement: PolicyStatement, key: string, isWanted: (value: string) => boolean): boolean {
-  const [entry, ...others] = statement.conditions;
+  const entry = (operator: string): readonly string[] =>
+    statement.conditions.find((one) => one.key === key && one.operator === operator)?.values ?? [];
+  const [value, ...others] = entry('StringNotEquals');
   return (
+    statement.conditions.length === 2 &&
+    value !== undefined &&
     others.length === 0 &&
-    entry?.key === key &&
-    entry.operator === 'StringNotEqualsIfExists' &&
-    entry.values.length === 1 &&
-    entry.values.every(isWanted)
+    isWanted(value) &&
+    entry('Null').join() === 'false'
   );
 }
 
@@ -59,7 +62,7 @@ function refusing(operator: string): ExampleResources {
     Principal: { AWS: '*' },
     Action: 's3:PutObject',
     Resource: `${EXAMPLE_BUCKET_ARN}/*`,
-    Condition: { [operator]: { [key]: value } },
+    Condition: { [operator]: { [key]: value }, Null: { [key]: 'false' } },
   });
   return { ...OWN_KEY, ...bucketWithPolicy(deny(ALGORITHM, 'aws:kms'), deny(KEY_ID, OWN_KEY_ARN)) };
 }

@@ -69,7 +69,8 @@ export class DataBucket extends Bucket {
           principals: [new AnyPrincipal()],
           actions: ['s3:PutObject'],
           resources: [this.arnForObjects('*')],
-          conditions: { StringNotEqualsIfExists: { [header]: value } },
+          // A negated operator holds where the header is missing: then `Null` does not.
+          conditions: { StringNotEquals: { [header]: value }, Null: { [header]: 'false' } },
         }),
       );
     }
