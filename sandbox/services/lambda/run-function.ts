@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
 import { AwsError } from '../../cloud/aws-error.ts';
 import type { Cloud } from '../../cloud/cloud.ts';
 import { perCloud } from '../../cloud/per-cloud.ts';
@@ -71,7 +72,7 @@ async function startWorker(cloud: Cloud, { scope, record }: RunFunctionOptions):
   const { endpoint } = cloud;
   return new FunctionWorker({
     key: workerKey(record),
-    settings: { codeDirectory: directory, handler: record.handler },
+    settings: { codeDirectory: directory, handler: record.handler, compileCache: compileCache(cloud) },
     env: workerEnvironment({
       record,
       region: scope.region,
@@ -85,6 +86,11 @@ async function startWorker(cloud: Cloud, { scope, record }: RunFunctionOptions):
     caller,
     logStream,
   });
+}
+
+/** Where the process keeps its own compiled modules, if it does. */
+function compileCache({ directory }: Cloud): string {
+  return process.env['NODE_COMPILE_CACHE'] ?? join(directory, 'compile-cache');
 }
 
 async function runIn(

@@ -3,6 +3,8 @@ export type WorkerSettings = {
   readonly codeDirectory: string;
   /** `index.handler` */
   readonly handler: string;
+  /** Directory of compiled modules, for all functions. */
+  readonly compileCache: string;
 };
 
 export type InvokeMessage = {

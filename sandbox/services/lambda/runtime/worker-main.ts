@@ -1,4 +1,5 @@
 import { realpathSync } from 'node:fs';
+import { enableCompileCache } from 'node:module';
 import { parentPort, workerData } from 'node:worker_threads';
 import { functionError } from './function-error.ts';
 import { loadHandler, type Handler } from './load-handler.ts';
@@ -24,6 +25,8 @@ for (const stream of [process.stdout, process.stderr]) {
   };
 }
 
+// Half of a cold start is compiling the SDK.
+enableCompileCache(settings.compileCache);
 limitModules(settings.codeDirectory);
 try {
   const handler = await loadHandler(settings);

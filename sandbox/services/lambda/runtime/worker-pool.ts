@@ -5,6 +5,8 @@ import type { FunctionWorker } from './function-worker.ts';
 
 const WORKERS_MAX = 8;
 const WAITING_MAX = 200;
+/** A warm copy that is free again within this time saves a cold start, which takes longer. */
+const PATIENCE_MS = 250;
 
 /** Workers of all functions: used again while warm, the least recently used one gives way. */
 export class WorkerPool {
@@ -14,6 +16,8 @@ export class WorkerPool {
   readonly #busy = new Set<FunctionWorker>();
   #starting = 0;
   readonly #waiting: (() => void)[] = [];
+  /** Calls that hope for the copy of their function that is at work. */
+  readonly #wanting = new Map<string, readonly ((worker: FunctionWorker | undefined) => void)[]>();
   #stopped = false;
 
   constructor(cloud: Cloud) {
@@ -26,14 +30,12 @@ export class WorkerPool {
     start: () => Promise<FunctionWorker>,
     work: (worker: FunctionWorker) => Promise<Result>,
   ): Promise<Result> {
-    const worker = await this.#take(key, start);
+    const worker = (await this.#awaitWarm(key)) ?? (await this.#take(key, start));
     try {
       return await work(worker);
     } finally {
       this.#busy.delete(worker);
-      if (!this.#stopped && worker.isUsable(this.#cloud.clock())) this.#idle.push(worker);
-      else void worker.terminate();
-      this.#waiting.shift()?.();
+      if (!this.#handOver(key, worker)) this.#waiting.shift()?.();
     }
   }
 
@@ -41,6 +43,40 @@ export class WorkerPool {
     this.#stopped = true;
     for (const waiting of this.#waiting.splice(0)) waiting();
     await Promise.all([...this.#idle.splice(0), ...this.#busy].map((worker) => worker.terminate()));
+  }
+
+  /** Waits a moment for the copy that is at work, where there is one and none that is idle. */
+  async #awaitWarm(key: string): Promise<FunctionWorker | undefined> {
+    const isBusy = [...this.#busy].some((worker) => worker.options.key === key);
+    if (!isBusy || this.#idle.some((worker) => worker.options.key === key)) return undefined;
+    const { promise, resolve } = Promise.withResolvers<FunctionWorker | undefined>();
+    const wanting = this.#wanting.get(key) ?? [];
+    this.#wanting.set(key, [...wanting, resolve]);
+    const timer = setTimeout(() => {
+      this.#wanting.set(
+        key,
+        (this.#wanting.get(key) ?? []).filter((other) => other !== resolve),
+      );
+      resolve(undefined);
+    }, PATIENCE_MS);
+    const worker = await promise;
+    clearTimeout(timer);
+    return worker;
+  }
+
+  /** Gives a worker that is done to the call that waits for it; true where it goes on at once. */
+  #handOver(key: string, worker: FunctionWorker): boolean {
+    const isUsable = !this.#stopped && worker.isUsable(this.#cloud.clock());
+    const [next, ...later] = this.#wanting.get(key) ?? [];
+    this.#wanting.set(key, later);
+    if (!isUsable) void worker.terminate();
+    else if (next !== undefined) {
+      this.#busy.add(worker);
+      next(worker);
+      return true;
+    } else this.#idle.push(worker);
+    next?.(undefined);
+    return false;
   }
 
   async #take(key: string, start: () => Promise<FunctionWorker>): Promise<FunctionWorker> {

@@ -169,6 +169,19 @@ describe('Invoke', () => {
     expect(answers.map(({ payload }) => payload)).toEqual(Array.from({ length: 20 }, (_, n) => n));
   });
 
+  it('lets a call wait for the warm copy that is soon free, and starts another beside one that is not', async () => {
+    await using test = testCloud({ realTime: true });
+    await create(
+      test.cloud,
+      `let n = 0; export const handler = async (ms) => { await new Promise((done) => setTimeout(done, ms)); return (n += 1); };`,
+    );
+    const payloads = async (ms: number) =>
+      (await Promise.all([run(test.cloud, ms), run(test.cloud, ms)])).map(({ payload }) => payload);
+    expect((await run(test.cloud, 0)).payload).toBe(1);
+    expect((await payloads(20)).toSorted()).toEqual([2, 3]);
+    expect((await payloads(1_500)).toSorted()).toEqual([1, 4]);
+  });
+
   it('throttles beyond the reserved concurrency', async () => {
     await using test = testCloud({ realTime: true });
     await create(test.cloud, `export const handler = async () => 1;`);
