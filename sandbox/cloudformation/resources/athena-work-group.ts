@@ -1,6 +1,7 @@
 import type { WorkGroupConfiguration, WorkGroupConfigurationUpdates } from '@aws-sdk/client-athena';
 import { z } from 'zod';
 import { defineProvider } from '../define-provider.ts';
+import { picked } from '../live-properties.ts';
 import { unlessAbsent } from '../not-found.ts';
 import { flag, sdkShape, tagList } from '../property-schemas.ts';
 import { AwsError } from '../../cloud/aws-error.ts';
@@ -56,6 +57,18 @@ export const athenaWorkGroup = defineProvider<Properties>({
         'WorkGroupConfiguration.EngineVersion.EffectiveEngineVersion': engine,
       }
     );
+  },
+  describe: async (WorkGroup, { call, accountId, region }) => {
+    const found = await unlessAbsent(call('athena', 'GetWorkGroup', { WorkGroup })).catch(absentIfUnknown);
+    if (found?.WorkGroup === undefined) return undefined;
+    const ResourceARN = `arn:aws:athena:${region}:${accountId}:workgroup/${WorkGroup}`;
+    const { Tags } = await call('athena', 'ListTagsForResource', { ResourceARN });
+    const { Configuration } = found.WorkGroup;
+    return {
+      ...picked(found.WorkGroup, 'Name', 'Description', 'State'),
+      WorkGroupConfiguration: Configuration,
+      Tags,
+    };
   },
   update: async (WorkGroup, { previous, desired }, { call, accountId, region }) => {
     const { Description, State } = desired;

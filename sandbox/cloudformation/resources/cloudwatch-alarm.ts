@@ -8,6 +8,7 @@ import type {
 } from '@aws-sdk/client-cloudwatch';
 import { z } from 'zod';
 import { defineProvider } from '../define-provider.ts';
+import { picked } from '../live-properties.ts';
 import { generatedName } from '../generated-name.ts';
 import { unlessAbsent } from '../not-found.ts';
 import { count, flag, sdkShape, tagList } from '../property-schemas.ts';
@@ -52,6 +53,29 @@ const Properties = z.strictObject({
 });
 type Properties = z.infer<typeof Properties>;
 
+/** What an alarm says of itself by the same names; tags are asked for apart. */
+const COMPARED = [
+  'ActionsEnabled',
+  'AlarmActions',
+  'AlarmDescription',
+  'AlarmName',
+  'ComparisonOperator',
+  'DatapointsToAlarm',
+  'Dimensions',
+  'EvaluationPeriods',
+  'ExtendedStatistic',
+  'InsufficientDataActions',
+  'MetricName',
+  'Metrics',
+  'Namespace',
+  'OKActions',
+  'Period',
+  'Statistic',
+  'Threshold',
+  'TreatMissingData',
+  'Unit',
+] as const;
+
 export const cloudwatchAlarm = defineProvider<Properties>({
   type: 'AWS::CloudWatch::Alarm',
   properties: Properties,
@@ -72,6 +96,13 @@ export const cloudwatchAlarm = defineProvider<Properties>({
     });
     const [first] = found.MetricAlarms ?? [];
     return first && { Arn: first.AlarmArn };
+  },
+  describe: async (AlarmName, { call }) => {
+    const wanted = { AlarmNames: [AlarmName], AlarmTypes: ['MetricAlarm' as const] };
+    const [alarm] = (await call('monitoring', 'DescribeAlarms', wanted)).MetricAlarms ?? [];
+    if (alarm === undefined) return undefined;
+    const { Tags } = await call('monitoring', 'ListTagsForResource', { ResourceARN: alarm.AlarmArn });
+    return { ...picked(alarm, ...COMPARED), Tags };
   },
   // A put sets the whole alarm; its tags it takes only when it makes one.
   update: async (AlarmName, { previous, desired }, { call, accountId, region }) => {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineProvider } from '../define-provider.ts';
+import { picked } from '../live-properties.ts';
 import { generatedName } from '../generated-name.ts';
 import { unlessAbsent } from '../not-found.ts';
 import { flag, tagList } from '../property-schemas.ts';
@@ -34,6 +35,14 @@ export const cloudwatchCompositeAlarm = defineProvider<Properties>({
     const wanted = { AlarmNames: [AlarmName], AlarmTypes: ['CompositeAlarm' as const] };
     const [first] = (await call('monitoring', 'DescribeAlarms', wanted)).CompositeAlarms ?? [];
     return first && { Arn: first.AlarmArn };
+  },
+  describe: async (AlarmName, { call }) => {
+    const wanted = { AlarmNames: [AlarmName], AlarmTypes: ['CompositeAlarm' as const] };
+    const [alarm] = (await call('monitoring', 'DescribeAlarms', wanted)).CompositeAlarms ?? [];
+    if (alarm === undefined) return undefined;
+    const { Tags } = await call('monitoring', 'ListTagsForResource', { ResourceARN: alarm.AlarmArn });
+    const actions = picked(alarm, 'AlarmActions', 'OKActions', 'InsufficientDataActions', 'ActionsEnabled');
+    return { ...picked(alarm, 'AlarmName', 'AlarmRule', 'AlarmDescription'), ...actions, Tags };
   },
   update: async (AlarmName, { desired }, context) => {
     await put(AlarmName, desired, context);

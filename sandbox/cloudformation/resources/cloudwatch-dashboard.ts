@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AwsError } from '../../cloud/aws-error.ts';
 import { defineProvider } from '../define-provider.ts';
+import { picked } from '../live-properties.ts';
 import { generatedName } from '../generated-name.ts';
 import { unlessAbsent } from '../not-found.ts';
 import type { ResourceContext } from '../resource-provider.ts';
@@ -22,6 +23,10 @@ export const cloudwatchDashboard = defineProvider<Properties>({
   },
   read: async (DashboardName, { call }) =>
     (await unlessAbsent(call('monitoring', 'GetDashboard', { DashboardName }))) && {},
+  describe: async (DashboardName, { call }) => {
+    const found = await unlessAbsent(call('monitoring', 'GetDashboard', { DashboardName }));
+    return found && picked(found, 'DashboardName', 'DashboardBody');
+  },
   update: async (DashboardName, { desired }, context) => {
     await put(DashboardName, desired, context);
     return undefined;

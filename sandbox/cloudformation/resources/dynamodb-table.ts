@@ -16,6 +16,7 @@ import { unlessAbsent } from '../not-found.ts';
 import { flag, sdkShape, tagList } from '../property-schemas.ts';
 import type { ResourceContext } from '../resource-provider.ts';
 import { tagChanges } from '../tag-changes.ts';
+import { describeTable } from './dynamodb-table-live.ts';
 
 const Properties = z.strictObject({
   TableName: z.string().optional(),
@@ -64,6 +65,7 @@ export const dynamodbTable = defineProvider<Properties>({
     const found = await unlessAbsent(call('dynamodb', 'DescribeTable', { TableName }));
     return found?.Table && { Arn: found.Table.TableArn, StreamArn: found.Table.LatestStreamArn };
   },
+  describe: describeTable,
   update: async (TableName, { previous, desired }, context) => {
     for (const name of [
       'AttributeDefinitions',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineProvider } from '../define-provider.ts';
+import { documentIn, picked } from '../live-properties.ts';
 import { generatedName } from '../generated-name.ts';
 import { unlessAbsent } from '../not-found.ts';
 import { count, document } from '../property-schemas.ts';
@@ -32,6 +33,16 @@ export const eventsArchive = defineProvider<Properties>({
   read: async (ArchiveName, { call }) => {
     const found = await unlessAbsent(call('events', 'DescribeArchive', { ArchiveName }));
     return found && { Arn: found.ArchiveArn };
+  },
+  describe: async (ArchiveName, { call }) => {
+    const found = await unlessAbsent(call('events', 'DescribeArchive', { ArchiveName }));
+    return (
+      found && {
+        ...picked(found, 'ArchiveName', 'Description', 'RetentionDays', 'KmsKeyIdentifier'),
+        SourceArn: found.EventSourceArn,
+        EventPattern: documentIn(found.EventPattern),
+      }
+    );
   },
   update: async (ArchiveName, { desired }, { call }) => {
     const none = { Description: '', RetentionDays: 0 };

@@ -34,6 +34,11 @@ export const eventsEventBusPolicy = defineProvider<Properties>({
     const statements = await statementsOf(properties, context);
     return statements.some(({ Sid }) => Sid === properties.StatementId) ? {} : undefined;
   },
+  describe: async (_physicalId, context, properties) => {
+    const statements = await statementsOf(properties, context);
+    const Statement = statements.find(({ Sid }) => Sid === properties.StatementId);
+    return Statement && { Statement };
+  },
   update: async (_physicalId, { desired }, context) => {
     await put(desired, context);
     return undefined;

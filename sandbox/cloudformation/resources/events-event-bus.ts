@@ -1,6 +1,7 @@
 import type { DeadLetterConfig, LogConfig } from '@aws-sdk/client-eventbridge';
 import { z } from 'zod';
 import { defineProvider } from '../define-provider.ts';
+import { picked } from '../live-properties.ts';
 import { oneAtATime } from '../one-at-a-time.ts';
 import { unlessAbsent } from '../not-found.ts';
 import { document, sdkShape, tagList } from '../property-schemas.ts';
@@ -41,6 +42,16 @@ export const eventsEventBus = defineProvider<Properties>({
   read: async (Name, { call }) => {
     const found = await unlessAbsent(call('events', 'DescribeEventBus', { Name }));
     return found && { Arn: found.Arn, Name, Policy: found.Policy ?? '' };
+  },
+  // Its policy has statements of `AWS::Events::EventBusPolicy`, too: it is not compared.
+  describe: async (Name, { call }) => {
+    const found = await unlessAbsent(call('events', 'DescribeEventBus', { Name }));
+    if (found === undefined) return undefined;
+    const { Tags } = await call('events', 'ListTagsForResource', { ResourceARN: found.Arn });
+    return {
+      ...picked(found, 'Name', 'Description', 'KmsKeyIdentifier', 'DeadLetterConfig', 'LogConfig'),
+      Tags,
+    };
   },
   update: async (Name, { previous, desired }, { call, cloud, accountId, region }) => {
     await call('events', 'UpdateEventBus', { Name, Description: '', ...settings(desired) });

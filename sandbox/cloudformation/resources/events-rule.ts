@@ -2,6 +2,7 @@ import type { Target } from '@aws-sdk/client-eventbridge';
 import { z } from 'zod';
 import { AwsError } from '../../cloud/aws-error.ts';
 import { defineProvider } from '../define-provider.ts';
+import { documentIn, picked } from '../live-properties.ts';
 import { generatedName } from '../generated-name.ts';
 import { unlessAbsent } from '../not-found.ts';
 import { document, sdkShape, tagList } from '../property-schemas.ts';
@@ -58,6 +59,19 @@ export const eventsRule = defineProvider<Properties>({
     const Name = ruleName(physicalId);
     const found = await unlessAbsent(call('events', 'DescribeRule', { Name, EventBusName }));
     return found && { Arn: found.Arn, RuleName: Name };
+  },
+  describe: async (physicalId, { call }, { EventBusName }) => {
+    const Name = ruleName(physicalId);
+    const found = await unlessAbsent(call('events', 'DescribeRule', { Name, EventBusName }));
+    if (found === undefined) return undefined;
+    const { Targets } = await call('events', 'ListTargetsByRule', { Rule: Name, EventBusName });
+    const { Tags } = await call('events', 'ListTagsForResource', { ResourceARN: found.Arn });
+    return {
+      ...picked(found, 'Name', 'Description', 'ScheduleExpression', 'State', 'RoleArn'),
+      EventPattern: documentIn(found.EventPattern),
+      Targets,
+      Tags,
+    };
   },
   update: async (physicalId, { previous, desired }, context) => {
     const Name = ruleName(physicalId);

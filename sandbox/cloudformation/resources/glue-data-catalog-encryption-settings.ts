@@ -1,6 +1,7 @@
 import type { DataCatalogEncryptionSettings } from '@aws-sdk/client-glue';
 import { z } from 'zod';
 import { defineProvider } from '../define-provider.ts';
+import { picked } from '../live-properties.ts';
 import { sdkShape } from '../property-schemas.ts';
 
 const Properties = z.strictObject({
@@ -27,6 +28,11 @@ export const glueDataCatalogEncryptionSettings = defineProvider({
     await call('glue', 'GetDataCatalogEncryptionSettings', { CatalogId });
     return {};
   },
+  describe: async (CatalogId, { call }) =>
+    picked(
+      await call('glue', 'GetDataCatalogEncryptionSettings', { CatalogId }),
+      'DataCatalogEncryptionSettings',
+    ),
   update: async (_physicalId, { desired }, { call }) => {
     await call('glue', 'PutDataCatalogEncryptionSettings', desired);
     return undefined;

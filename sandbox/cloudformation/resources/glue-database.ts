@@ -1,6 +1,7 @@
 import type { DatabaseInput } from '@aws-sdk/client-glue';
 import { z } from 'zod';
 import { defineProvider } from '../define-provider.ts';
+import { picked } from '../live-properties.ts';
 import { generatedName } from '../generated-name.ts';
 import { unlessAbsent } from '../not-found.ts';
 import { sdkShape } from '../property-schemas.ts';
@@ -36,6 +37,18 @@ export const glueDatabase = defineProvider<Properties>({
   },
   read: async (Name, { call }, { CatalogId }) =>
     (await unlessAbsent(call('glue', 'GetDatabase', { CatalogId, Name }))) && {},
+  describe: async (Name, { call }, { CatalogId }) => {
+    const found = await unlessAbsent(call('glue', 'GetDatabase', { CatalogId, Name }));
+    const database = found?.Database;
+    return (
+      database && {
+        DatabaseInput: {
+          ...picked(database, 'Name', 'Description', 'LocationUri', 'Parameters', 'TargetDatabase'),
+          CreateTableDefaultPermissions: database.CreateTableDefaultPermissions,
+        },
+      }
+    );
+  },
   update: async (Name, { desired }, { call }) => {
     const { CatalogId, DatabaseInput } = desired;
     await call('glue', 'UpdateDatabase', { CatalogId, Name, DatabaseInput: { ...DatabaseInput, Name } });

@@ -2,6 +2,7 @@ import type { OpenTableFormatInput, TableInput } from '@aws-sdk/client-glue';
 import { z } from 'zod';
 import { AwsError } from '../../cloud/aws-error.ts';
 import { defineProvider } from '../define-provider.ts';
+import { picked } from '../live-properties.ts';
 import { generatedName } from '../generated-name.ts';
 import { unlessAbsent } from '../not-found.ts';
 import { sdkShape } from '../property-schemas.ts';
@@ -50,6 +51,16 @@ export const glueTable = defineProvider<Properties>({
     return (
       (await unlessAbsent(call('glue', 'GetTable', { CatalogId, DatabaseName, Name }))) && { Id: physicalId }
     );
+  },
+  describe: async (physicalId, { call }, { CatalogId, DatabaseName }) => {
+    const Name = tableName(physicalId);
+    const found = await unlessAbsent(call('glue', 'GetTable', { CatalogId, DatabaseName, Name }));
+    const table = found?.Table;
+    if (table === undefined) return undefined;
+    const shape = picked(table, 'StorageDescriptor', 'PartitionKeys', 'TargetTable', 'TableType');
+    return {
+      TableInput: { ...shape, ...picked(table, 'Name', 'Description', 'Owner', 'Parameters', 'Retention') },
+    };
   },
   update: async (physicalId, { desired }, { call }) => {
     const { CatalogId, DatabaseName, TableInput } = desired;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineProvider } from '../define-provider.ts';
+import { documentIn } from '../live-properties.ts';
 import { generatedName } from '../generated-name.ts';
 import { unlessAbsent } from '../not-found.ts';
 import { document } from '../property-schemas.ts';
@@ -42,6 +43,16 @@ export const iamManagedPolicy = defineProvider<Properties>({
       }
     );
   },
+  describe: async (PolicyArn, context, { Roles }) => {
+    const found = await unlessAbsent(context.call('iam', 'GetPolicy', { PolicyArn }));
+    if (found?.Policy === undefined) return undefined;
+    const VersionId = found.Policy.DefaultVersionId;
+    const { PolicyVersion } = await context.call('iam', 'GetPolicyVersion', { PolicyArn, VersionId });
+    return {
+      PolicyDocument: documentIn(PolicyVersion?.Document),
+      Roles: await attachedTo(PolicyArn, Roles, context),
+    };
+  },
   update: async (PolicyArn, { previous, desired }, context) => {
     await deleteOldVersions(PolicyArn, context);
     const PolicyDocument = JSON.stringify(desired.PolicyDocument);
@@ -72,6 +83,21 @@ async function deleteOldVersions(PolicyArn: string, { call }: ResourceContext): 
   for (const { VersionId = '', IsDefaultVersion } of Versions) {
     if (!IsDefaultVersion) await unlessAbsent(call('iam', 'DeletePolicyVersion', { PolicyArn, VersionId }));
   }
+}
+
+/** Those of the wanted roles that have the policy; others may have it, too. */
+async function attachedTo(
+  PolicyArn: string,
+  roles: readonly string[],
+  { call }: ResourceContext,
+): Promise<readonly string[]> {
+  const attached: string[] = [];
+  for (const RoleName of roles) {
+    const found = await unlessAbsent(call('iam', 'ListAttachedRolePolicies', { RoleName }));
+    const isThere = found?.AttachedPolicies?.some((policy) => policy.PolicyArn === PolicyArn);
+    if (isThere === true) attached.push(RoleName);
+  }
+  return attached;
 }
 
 async function attach(

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineProvider } from '../define-provider.ts';
+import { documentIn } from '../live-properties.ts';
 import { generatedName } from '../generated-name.ts';
 import { unlessAbsent } from '../not-found.ts';
 import { document } from '../property-schemas.ts';
@@ -28,6 +29,17 @@ export const iamPolicy = defineProvider<Properties>({
   read: async (physicalId, { call }, { PolicyName, Roles }) => {
     const [RoleName = ''] = Roles;
     return (await unlessAbsent(call('iam', 'GetRolePolicy', { RoleName, PolicyName }))) && { Id: physicalId };
+  },
+  describe: async (_physicalId, { call }, { PolicyName, Roles }) => {
+    const found = await Promise.all(
+      Roles.map((RoleName) => unlessAbsent(call('iam', 'GetRolePolicy', { RoleName, PolicyName }))),
+    );
+    const present = found.filter((policy) => policy !== undefined);
+    if (present.length === 0) return undefined;
+    return {
+      PolicyDocument: documentIn(present[0]?.PolicyDocument),
+      Roles: present.map(({ RoleName }) => RoleName),
+    };
   },
   update: async (_physicalId, { previous, desired }, context) => {
     await put(desired, context);

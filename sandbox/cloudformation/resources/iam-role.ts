@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineProvider } from '../define-provider.ts';
+import { documentIn, picked } from '../live-properties.ts';
 import { generatedName } from '../generated-name.ts';
 import { unlessAbsent } from '../not-found.ts';
 import { count, document, tagList } from '../property-schemas.ts';
@@ -46,6 +47,17 @@ export const iamRole = defineProvider<Properties>({
   read: async (RoleName, { call }) => {
     const found = await unlessAbsent(call('iam', 'GetRole', { RoleName }));
     return found?.Role && { Arn: found.Role.Arn, RoleId: found.Role.RoleId };
+  },
+  describe: async (RoleName, context, properties) => {
+    const found = await unlessAbsent(context.call('iam', 'GetRole', { RoleName }));
+    const role = found?.Role;
+    if (role === undefined) return undefined;
+    return {
+      ...picked(role, 'RoleName', 'Description', 'MaxSessionDuration', 'Path', 'Tags'),
+      AssumeRolePolicyDocument: documentIn(role.AssumeRolePolicyDocument),
+      PermissionsBoundary: role.PermissionsBoundary?.PermissionsBoundaryArn,
+      ...(await describePolicies(RoleName, properties, context)),
+    };
   },
   update: async (RoleName, { previous, desired }, context) => {
     const { call } = context;
@@ -107,4 +119,26 @@ async function ensurePolicies(
     if (desired.ManagedPolicyArns.includes(PolicyArn)) continue;
     await unlessAbsent(call('iam', 'DetachRolePolicy', { RoleName, PolicyArn }));
   }
+}
+
+/** The role's own policies as they are; what other resources put on the role is theirs to compare. */
+async function describePolicies(
+  RoleName: string,
+  { Policies, ManagedPolicyArns }: Properties,
+  { call }: ResourceContext,
+) {
+  const { AttachedPolicies = [] } = await call('iam', 'ListAttachedRolePolicies', { RoleName });
+  const found = await Promise.all(
+    Policies.map(({ PolicyName }) => unlessAbsent(call('iam', 'GetRolePolicy', { RoleName, PolicyName }))),
+  );
+  return {
+    Policies: found.flatMap((policy) =>
+      policy === undefined
+        ? []
+        : [{ PolicyName: policy.PolicyName, PolicyDocument: documentIn(policy.PolicyDocument) }],
+    ),
+    ManagedPolicyArns: ManagedPolicyArns.filter((arn) =>
+      AttachedPolicies.some(({ PolicyArn }) => PolicyArn === arn),
+    ),
+  };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineProvider } from '../define-provider.ts';
+import { keyAs } from '../live-properties.ts';
 import { unlessAbsent } from '../not-found.ts';
 
 const Properties = z.strictObject({ AliasName: z.string(), TargetKeyId: z.string() });
@@ -15,6 +16,10 @@ export const kmsAlias = defineProvider({
     return { physicalId: AliasName };
   },
   read: async (KeyId, { call }) => (await unlessAbsent(call('kms', 'DescribeKey', { KeyId }))) && {},
+  describe: async (AliasName, { call }, { TargetKeyId }) => {
+    const found = await unlessAbsent(call('kms', 'DescribeKey', { KeyId: AliasName }));
+    return found && { AliasName, TargetKeyId: keyAs(TargetKeyId, found.KeyMetadata?.Arn) };
+  },
   update: async (AliasName, { desired }, { call }) => {
     await call('kms', 'UpdateAlias', { AliasName, TargetKeyId: desired.TargetKeyId });
     return undefined;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AwsError } from '../../cloud/aws-error.ts';
 import { defineProvider } from '../define-provider.ts';
+import { documentIn, picked } from '../live-properties.ts';
 import { unlessAbsent } from '../not-found.ts';
 import { count, document, flag, tagList } from '../property-schemas.ts';
 import type { ResourceContext } from '../resource-provider.ts';
@@ -48,6 +49,21 @@ export const kmsKey = defineProvider<Properties>({
     const found = await unlessAbsent(call('kms', 'DescribeKey', { KeyId }));
     const key = found?.KeyMetadata;
     return key && key.KeyState !== 'PendingDeletion' ? { Arn: key.Arn, KeyId } : undefined;
+  },
+  describe: async (KeyId, { call }) => {
+    const found = await unlessAbsent(call('kms', 'DescribeKey', { KeyId }));
+    const key = found?.KeyMetadata;
+    if (key === undefined || key.KeyState === 'PendingDeletion') return undefined;
+    const { Policy } = await call('kms', 'GetKeyPolicy', { KeyId, PolicyName: 'default' });
+    const rotation = await call('kms', 'GetKeyRotationStatus', { KeyId });
+    const { Tags = [] } = await call('kms', 'ListResourceTags', { KeyId });
+    return {
+      ...picked(key, 'Description', 'Enabled'),
+      KeyPolicy: documentIn(Policy),
+      EnableKeyRotation: rotation.KeyRotationEnabled,
+      RotationPeriodInDays: rotation.RotationPeriodInDays,
+      Tags: Tags.map(({ TagKey, TagValue }) => ({ Key: TagKey, Value: TagValue })),
+    };
   },
   update: async (KeyId, { previous, desired }, context) => {
     if (desired.KeyPolicy) {

@@ -1,6 +1,7 @@
 import type { ColumnWildcard, RowFilter } from '@aws-sdk/client-lakeformation';
 import { z } from 'zod';
 import { defineProvider } from '../define-provider.ts';
+import { picked } from '../live-properties.ts';
 import { unlessAbsent } from '../not-found.ts';
 import { sdkShape } from '../property-schemas.ts';
 
@@ -44,6 +45,11 @@ export const lakeformationDataCellsFilter = defineProvider<Properties>({
   },
   read: async (_physicalId, { call }, properties) =>
     (await unlessAbsent(call('lakeformation', 'GetDataCellsFilter', key(properties)))) && {},
+  describe: async (_physicalId, { call }, properties) => {
+    const found = await unlessAbsent(call('lakeformation', 'GetDataCellsFilter', key(properties)));
+    const filter = found?.DataCellsFilter;
+    return filter && picked(filter, 'ColumnNames', 'ColumnWildcard', 'RowFilter');
+  },
   update: async () => undefined,
   delete: async (_physicalId, { call }, properties) => {
     await unlessAbsent(call('lakeformation', 'DeleteDataCellsFilter', key(properties)));

@@ -5,6 +5,7 @@ import type {
 } from '@aws-sdk/client-lakeformation';
 import { z } from 'zod';
 import { defineProvider } from '../define-provider.ts';
+import { picked } from '../live-properties.ts';
 import { generatedName } from '../generated-name.ts';
 import { oneAtATime } from '../one-at-a-time.ts';
 import { flag, sdkShape } from '../property-schemas.ts';
@@ -41,6 +42,14 @@ export const lakeformationDataLakeSettings = defineProvider<Properties>({
     return { physicalId: generatedName(context) };
   },
   read: async (Id) => ({ Id }),
+  describe: async (_physicalId, { call }, properties) => {
+    const { DataLakeSettings: present = {} } = await call('lakeformation', 'GetDataLakeSettings', {});
+    const Admins = mine(properties, present.DataLakeAdmins);
+    return {
+      Admins,
+      ...picked(present, 'CreateDatabaseDefaultPermissions', 'CreateTableDefaultPermissions', 'Parameters'),
+    };
+  },
   update: async (_physicalId, { desired }, context) => {
     await put(desired, context);
     return undefined;
@@ -82,6 +91,16 @@ function union(
 ): DataLakePrincipal[] {
   const byId = new Map([...left, ...right].map((one) => [one.DataLakePrincipalIdentifier, one]));
   return [...byId.values()];
+}
+
+/** With APPEND, administrators that others have set are not this resource's. */
+function mine(
+  { MutationType, Admins = [] }: Properties,
+  present: readonly DataLakePrincipal[] = [],
+): readonly DataLakePrincipal[] {
+  if (MutationType === 'REPLACE') return present;
+  const wanted = new Set(Admins.map(({ DataLakePrincipalIdentifier }) => DataLakePrincipalIdentifier));
+  return present.filter(({ DataLakePrincipalIdentifier }) => wanted.has(DataLakePrincipalIdentifier));
 }
 
 function withoutUndefined({ Admins, ...rest }: Omit<Properties, 'MutationType'>): DataLakeSettings {

@@ -47,6 +47,19 @@ export const lakeformationPrincipalPermissions = defineProvider<Properties>({
       ResourceIdentifier: JSON.stringify(Resource),
     };
   },
+  describe: async (_physicalId, { call }, { Catalog, Principal, Resource }) => {
+    const found = await call('lakeformation', 'ListPermissions', {
+      Principal,
+      Resource,
+      ...(Catalog !== undefined && { CatalogId: Catalog }),
+    }).catch(noneIfAbsent);
+    const grants = found.PrincipalResourcePermissions ?? [];
+    if (grants.length === 0) return undefined;
+    return {
+      Permissions: grants.flatMap((grant) => grant.Permissions ?? []),
+      PermissionsWithGrantOption: grants.flatMap((grant) => grant.PermissionsWithGrantOption ?? []),
+    };
+  },
   update: async () => undefined,
   delete: async (_physicalId, { call }, properties) => {
     try {

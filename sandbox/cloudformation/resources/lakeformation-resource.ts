@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineProvider } from '../define-provider.ts';
+import { picked } from '../live-properties.ts';
 import { unlessAbsent } from '../not-found.ts';
 import { flag } from '../property-schemas.ts';
 
@@ -32,6 +33,11 @@ export const lakeformationResource = defineProvider<Properties>({
   read: async (ResourceArn, { call }) => {
     const found = await unlessAbsent(call('lakeformation', 'DescribeResource', { ResourceArn }));
     return found && { Id: ResourceArn };
+  },
+  describe: async (ResourceArn, { call }) => {
+    const found = await unlessAbsent(call('lakeformation', 'DescribeResource', { ResourceArn }));
+    const info = found?.ResourceInfo;
+    return info && picked(info, 'ResourceArn', 'RoleArn', 'HybridAccessEnabled', 'WithFederation');
   },
   update: async (ResourceArn, { desired }, { call }) => {
     const { RoleArn = '' } = desired;

@@ -4,6 +4,7 @@ import { AwsError } from '../../cloud/aws-error.ts';
 import { defineProvider } from '../define-provider.ts';
 import { unlessAbsent } from '../not-found.ts';
 import { sdkShape } from '../property-schemas.ts';
+import type { ServiceCalls } from '../service-calls.ts';
 
 const Properties = z.strictObject({
   Resource: sdkShape<Resource>('Catalog', 'Database', 'Table', 'TableWithColumns'),
@@ -26,12 +27,15 @@ export const lakeformationTagAssociation = defineProvider<Properties>({
     return { physicalId: idOf(properties) };
   },
   read: async (_physicalId, { call }, { Resource, LFTags }) => {
-    const found = await unlessAbsent(call('lakeformation', 'GetResourceLFTags', { Resource }));
-    const columns = found?.LFTagsOnColumns?.flatMap((column) => column.LFTags ?? []) ?? [];
-    const present = [...(found?.LFTagOnDatabase ?? []), ...(found?.LFTagsOnTable ?? []), ...columns];
+    const present = await tagsOf(Resource, call);
     const isThere = LFTags.every(({ TagKey }) => present.some((tag) => tag.TagKey === TagKey));
     if (!isThere) return undefined;
     return { ResourceIdentifier: JSON.stringify(Resource), TagsIdentifier: JSON.stringify(LFTags) };
+  },
+  describe: async (_physicalId, { call }, { Resource, LFTags }) => {
+    const present = await tagsOf(Resource, call);
+    const mine = LFTags.flatMap(({ TagKey }) => present.find((tag) => tag.TagKey === TagKey) ?? []);
+    return mine.length === 0 ? undefined : { LFTags: mine };
   },
   update: async () => undefined,
   delete: async (_physicalId, { call }, properties) => {
@@ -40,6 +44,12 @@ export const lakeformationTagAssociation = defineProvider<Properties>({
     refuseFailures(answer?.Failures?.filter(({ Error }) => Error?.ErrorCode !== 'EntityNotFoundException'));
   },
 });
+
+async function tagsOf(Resource: Resource, call: ServiceCalls): Promise<readonly LFTagPair[]> {
+  const found = await unlessAbsent(call('lakeformation', 'GetResourceLFTags', { Resource }));
+  const columns = found?.LFTagsOnColumns?.flatMap((column) => column.LFTags ?? []) ?? [];
+  return [...(found?.LFTagOnDatabase ?? []), ...(found?.LFTagsOnTable ?? []), ...columns];
+}
 
 function idOf({ Resource, LFTags }: Properties): string {
   return `${JSON.stringify(Resource)}|${JSON.stringify(LFTags)}`;

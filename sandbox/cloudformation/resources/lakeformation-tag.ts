@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineProvider } from '../define-provider.ts';
+import { picked } from '../live-properties.ts';
 import { unlessAbsent } from '../not-found.ts';
 
 const Properties = z.strictObject({
@@ -21,6 +22,10 @@ export const lakeformationTag = defineProvider<Properties>({
   },
   read: async (_physicalId, { call }, properties) =>
     (await unlessAbsent(call('lakeformation', 'GetLFTag', key(properties)))) && {},
+  describe: async (_physicalId, { call }, properties) => {
+    const found = await unlessAbsent(call('lakeformation', 'GetLFTag', key(properties)));
+    return found && picked(found, 'TagKey', 'TagValues');
+  },
   update: async (_physicalId, { desired }, { call }) => {
     const { TagValues: present = [] } = await call('lakeformation', 'GetLFTag', key(desired));
     const added = desired.TagValues.filter((value) => !present.includes(value));

@@ -1,6 +1,7 @@
 import type { DestinationConfig } from '@aws-sdk/client-lambda';
 import { z } from 'zod';
 import { defineProvider } from '../define-provider.ts';
+import { picked } from '../live-properties.ts';
 import { unlessAbsent } from '../not-found.ts';
 import { count, sdkShape } from '../property-schemas.ts';
 import type { ResourceContext } from '../resource-provider.ts';
@@ -26,6 +27,11 @@ export const lambdaEventInvokeConfig = defineProvider<Properties>({
   },
   read: async (_physicalId, { call }, { FunctionName, Qualifier }) =>
     (await unlessAbsent(call('lambda', 'GetFunctionEventInvokeConfig', { FunctionName, Qualifier }))) && {},
+  describe: async (_physicalId, { call }, { FunctionName, Qualifier }) => {
+    const address = { FunctionName, Qualifier };
+    const found = await unlessAbsent(call('lambda', 'GetFunctionEventInvokeConfig', address));
+    return found && picked(found, 'MaximumEventAgeInSeconds', 'MaximumRetryAttempts', 'DestinationConfig');
+  },
   update: async (_physicalId, { desired }, context) => {
     await put(desired, context);
     return undefined;

@@ -2,6 +2,7 @@ import type { FunctionCode, Runtime, UpdateFunctionConfigurationRequest } from '
 import { strToU8, zipSync } from 'fflate';
 import { AwsError } from '../../cloud/aws-error.ts';
 import { defineProvider } from '../define-provider.ts';
+import { picked, tagsIn } from '../live-properties.ts';
 import { generatedName } from '../generated-name.ts';
 import { unlessAbsent } from '../not-found.ts';
 import type { ResourceContext } from '../resource-provider.ts';
@@ -35,6 +36,29 @@ export const lambdaFunction = defineProvider<FunctionProperties>({
   read: async (FunctionName, { call }) => {
     const found = await unlessAbsent(call('lambda', 'GetFunctionConfiguration', { FunctionName }));
     return found && { Arn: found.FunctionArn };
+  },
+  // The code is a hash there, and a place here: it is not compared.
+  describe: async (FunctionName, { call }) => {
+    const found = await unlessAbsent(call('lambda', 'GetFunction', { FunctionName }));
+    const settings = found?.Configuration;
+    if (settings === undefined) return undefined;
+    return {
+      ...picked(
+        settings,
+        'Role',
+        'Handler',
+        'Runtime',
+        'Architectures',
+        'Description',
+        'MemorySize',
+        'Timeout',
+      ),
+      ...picked(settings, 'DeadLetterConfig', 'EphemeralStorage', 'LoggingConfig', 'TracingConfig'),
+      Environment: settings.Environment,
+      KmsKeyArn: settings.KMSKeyArn,
+      ReservedConcurrentExecutions: found?.Concurrency?.ReservedConcurrentExecutions,
+      Tags: tagsIn(found?.Tags),
+    };
   },
   update: async (FunctionName, { previous, desired }, context) => {
     const { Architectures } = desired;

@@ -3,6 +3,7 @@ import { isRecord } from '../../../core/cloudformation/intrinsic.ts';
 import { defineProvider } from '../define-provider.ts';
 import { generatedName } from '../generated-name.ts';
 import { unlessAbsent } from '../not-found.ts';
+import type { ServiceCalls } from '../service-calls.ts';
 
 const Properties = z.strictObject({
   FunctionName: z.string(),
@@ -30,15 +31,25 @@ export const lambdaPermission = defineProvider({
     return { physicalId: StatementId };
   },
   read: async (StatementId, { call }, { FunctionName }) => {
-    const found = await unlessAbsent(call('lambda', 'GetPolicy', { FunctionName }));
-    const policy: unknown = JSON.parse(found?.Policy ?? '{}');
-    const statements = isRecord(policy) && Array.isArray(policy['Statement']) ? policy['Statement'] : [];
-    return statements.some((one) => isRecord(one) && one['Sid'] === StatementId)
-      ? { Id: StatementId }
-      : undefined;
+    return (await statementOf(call, FunctionName, StatementId)) && { Id: StatementId };
+  },
+  describe: async (StatementId, { call }, { FunctionName }) => {
+    const statement = await statementOf(call, FunctionName, StatementId);
+    return statement && { Action: statement['Action'] };
   },
   update: async () => undefined,
   delete: async (StatementId, { call }, { FunctionName }) => {
     await unlessAbsent(call('lambda', 'RemovePermission', { FunctionName, StatementId }));
   },
 });
+
+async function statementOf(
+  call: ServiceCalls,
+  FunctionName: string,
+  StatementId: string,
+): Promise<Readonly<Record<string, unknown>> | undefined> {
+  const found = await unlessAbsent(call('lambda', 'GetPolicy', { FunctionName }));
+  const policy: unknown = JSON.parse(found?.Policy ?? '{}');
+  const statements = isRecord(policy) && Array.isArray(policy['Statement']) ? policy['Statement'] : [];
+  return statements.filter(isRecord).find(({ Sid }) => Sid === StatementId);
+}

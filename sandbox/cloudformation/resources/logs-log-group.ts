@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineProvider } from '../define-provider.ts';
+import { tagsIn } from '../live-properties.ts';
 import { generatedName } from '../generated-name.ts';
 import { unlessAbsent } from '../not-found.ts';
 import { count, tagList } from '../property-schemas.ts';
@@ -38,6 +39,18 @@ export const logsLogGroup = defineProvider<Properties>({
     const found = await call('logs', 'DescribeLogGroups', { logGroupNamePrefix: logGroupName });
     const group = found.logGroups?.find((one) => one.logGroupName === logGroupName);
     return group && { Arn: group.arn };
+  },
+  describe: async (logGroupName, { call }) => {
+    const found = await call('logs', 'DescribeLogGroups', { logGroupNamePrefix: logGroupName });
+    const group = found.logGroups?.find((one) => one.logGroupName === logGroupName);
+    if (group?.logGroupArn === undefined) return undefined;
+    const { tags } = await call('logs', 'ListTagsForResource', { resourceArn: group.logGroupArn });
+    return {
+      RetentionInDays: group.retentionInDays,
+      KmsKeyId: group.kmsKeyId,
+      LogGroupClass: group.logGroupClass,
+      Tags: tagsIn(tags),
+    };
   },
   update: async (logGroupName, { previous, desired }, context) => {
     const { KmsKeyId } = desired;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineProvider } from '../define-provider.ts';
+import { documentIn } from '../live-properties.ts';
 import { unlessAbsent } from '../not-found.ts';
 import { document } from '../property-schemas.ts';
 
@@ -17,6 +18,10 @@ export const s3BucketPolicy = defineProvider({
     return { physicalId: Bucket };
   },
   read: async (Bucket, { call }) => (await unlessAbsent(call('s3', 'GetBucketPolicy', { Bucket }))) && {},
+  describe: async (Bucket, { call }) => {
+    const found = await unlessAbsent(call('s3', 'GetBucketPolicy', { Bucket }));
+    return found && { PolicyDocument: documentIn(found.Policy) };
+  },
   update: async (Bucket, { desired }, { call }) => {
     await call('s3', 'PutBucketPolicy', { Bucket, Policy: JSON.stringify(desired.PolicyDocument) });
     return undefined;

@@ -4,6 +4,7 @@ import { defineProvider } from '../define-provider.ts';
 import { generatedName } from '../generated-name.ts';
 import { unlessAbsent } from '../not-found.ts';
 import type { ResourceContext } from '../resource-provider.ts';
+import { describeBucket } from './s3-bucket-live.ts';
 import { BucketProperties } from './s3-bucket-properties.ts';
 
 const NAME_LENGTH_MAX = 63;
@@ -30,6 +31,7 @@ export const s3Bucket = defineProvider<BucketProperties>({
       DualStackDomainName: `${Bucket}.s3.dualstack.${region}.amazonaws.com`,
     };
   },
+  describe: describeBucket,
   update: async (Bucket, { previous, desired }, context) => {
     await ensure(Bucket, previous, desired, context);
     return undefined;

@@ -29,6 +29,12 @@ export const schedulerScheduleGroup = defineProvider<Properties>({
     const found = await unlessAbsent(call('scheduler', 'GetScheduleGroup', { Name }));
     return found && { Arn: found.Arn, State: found.State, CreationDate: String(found.CreationDate ?? '') };
   },
+  describe: async (Name, { call }) => {
+    const found = await unlessAbsent(call('scheduler', 'GetScheduleGroup', { Name }));
+    if (found === undefined) return undefined;
+    const { Tags } = await call('scheduler', 'ListTagsForResource', { ResourceArn: found.Arn });
+    return { Name, Tags };
+  },
   update: async (Name, { previous, desired }, { call, accountId, region }) => {
     const ResourceArn = `arn:aws:scheduler:${region}:${accountId}:schedule-group/${Name}`;
     const tags = tagChanges(previous.Tags, desired.Tags);

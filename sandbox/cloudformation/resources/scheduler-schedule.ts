@@ -1,6 +1,7 @@
 import type { FlexibleTimeWindow, Target } from '@aws-sdk/client-scheduler';
 import { z } from 'zod';
 import { defineProvider } from '../define-provider.ts';
+import { picked } from '../live-properties.ts';
 import { generatedName } from '../generated-name.ts';
 import { unlessAbsent } from '../not-found.ts';
 import { sdkShape } from '../property-schemas.ts';
@@ -45,6 +46,15 @@ export const schedulerSchedule = defineProvider<Properties>({
       call('scheduler', 'GetSchedule', { Name: scheduleName(physicalId), GroupName }),
     );
     return found && { Arn: found.Arn };
+  },
+  describe: async (physicalId, { call }, { GroupName }) => {
+    const address = { Name: scheduleName(physicalId), GroupName };
+    const found = await unlessAbsent(call('scheduler', 'GetSchedule', address));
+    if (found === undefined) return undefined;
+    return {
+      ...picked(found, 'Name', 'GroupName', 'Description', 'State', 'Target', 'KmsKeyArn'),
+      ...picked(found, 'ScheduleExpression', 'ScheduleExpressionTimezone', 'FlexibleTimeWindow'),
+    };
   },
   // An update sets the whole schedule: what is not named goes back to its default.
   update: async (physicalId, { desired }, { call }) => {

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { isRecord } from '../../../core/cloudformation/intrinsic.ts';
 import { AwsError } from '../../cloud/aws-error.ts';
 import { defineProvider } from '../define-provider.ts';
+import { keyAs, picked } from '../live-properties.ts';
 import { generatedName } from '../generated-name.ts';
 import { unlessAbsent } from '../not-found.ts';
 import { count, flag, tagList } from '../property-schemas.ts';
@@ -56,6 +57,12 @@ export const secretsmanagerSecret = defineProvider<Properties>({
   read: async (SecretId, { call }) => {
     const found = await unlessAbsent(call('secretsmanager', 'DescribeSecret', { SecretId }));
     return found && found.DeletedDate === undefined ? { Id: found.ARN } : undefined;
+  },
+  // What is in it is nobody's to compare.
+  describe: async (SecretId, { call }, { KmsKeyId }) => {
+    const found = await unlessAbsent(call('secretsmanager', 'DescribeSecret', { SecretId }));
+    if (found === undefined || found.DeletedDate !== undefined) return undefined;
+    return { ...picked(found, 'Name', 'Description', 'Tags'), KmsKeyId: keyAs(KmsKeyId, found.KmsKeyId) };
   },
   update: async (SecretId, { previous, desired }, context) => {
     const { Description = '', KmsKeyId } = desired;

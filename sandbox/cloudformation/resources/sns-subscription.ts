@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineProvider } from '../define-provider.ts';
+import { documentIn } from '../live-properties.ts';
 import { unlessAbsent } from '../not-found.ts';
 import { document, flag } from '../property-schemas.ts';
 
@@ -35,6 +36,20 @@ export const snsSubscription = defineProvider<Properties>({
   read: async (SubscriptionArn, { call }) => {
     const found = await unlessAbsent(call('sns', 'GetSubscriptionAttributes', { SubscriptionArn }));
     return found && { Arn: SubscriptionArn };
+  },
+  describe: async (SubscriptionArn, { call }) => {
+    const found = await unlessAbsent(call('sns', 'GetSubscriptionAttributes', { SubscriptionArn }));
+    const attributes = found?.Attributes;
+    return (
+      attributes && {
+        TopicArn: attributes['TopicArn'],
+        Protocol: attributes['Protocol'],
+        Endpoint: attributes['Endpoint'],
+        FilterPolicy: documentIn(attributes['FilterPolicy']),
+        RawMessageDelivery: attributes['RawMessageDelivery'],
+        RedrivePolicy: documentIn(attributes['RedrivePolicy']),
+      }
+    );
   },
   update: async (SubscriptionArn, { previous, desired }, { call }) => {
     const wanted = attributesOf(desired);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineProvider } from '../define-provider.ts';
+import { documentIn } from '../live-properties.ts';
 import { generatedName } from '../generated-name.ts';
 import { unlessAbsent } from '../not-found.ts';
 import { document } from '../property-schemas.ts';
@@ -23,6 +24,11 @@ export const snsTopicPolicy = defineProvider<Properties>({
   read: async (physicalId, { call }, { Topics }) => {
     const [TopicArn = ''] = Topics;
     return (await unlessAbsent(call('sns', 'GetTopicAttributes', { TopicArn }))) && { Id: physicalId };
+  },
+  describe: async (_physicalId, { call }, { Topics }) => {
+    const [TopicArn = ''] = Topics;
+    const found = await unlessAbsent(call('sns', 'GetTopicAttributes', { TopicArn }));
+    return found && { PolicyDocument: documentIn(found.Attributes?.['Policy']) };
   },
   update: async (_physicalId, { previous, desired }, context) => {
     await put(desired.Topics, JSON.stringify(desired.PolicyDocument), context);

@@ -48,6 +48,13 @@ export const snsTopic = defineProvider<Properties>({
     const found = await unlessAbsent(call('sns', 'GetTopicAttributes', { TopicArn }));
     return found && { TopicArn, TopicName: TopicArn.slice(TopicArn.lastIndexOf(':') + 1) };
   },
+  describe: async (TopicArn, { call }) => {
+    const found = await unlessAbsent(call('sns', 'GetTopicAttributes', { TopicArn }));
+    if (found === undefined) return undefined;
+    const { Tags } = await call('sns', 'ListTagsForResource', { ResourceArn: TopicArn });
+    const attributes = NAMES.map((name) => [name, found.Attributes?.[name] ?? ATTRIBUTES[name]]);
+    return { ...Object.fromEntries(attributes), Tags };
+  },
   update: async (TopicArn, { previous, desired }, context) => {
     for (const AttributeName of NAMES) {
       if (previous[AttributeName] === desired[AttributeName]) continue;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineProvider } from '../define-provider.ts';
+import { documentIn } from '../live-properties.ts';
 import { generatedName } from '../generated-name.ts';
 import { unlessAbsent } from '../not-found.ts';
 import { document } from '../property-schemas.ts';
@@ -24,6 +25,12 @@ export const sqsQueuePolicy = defineProvider<Properties>({
     const [QueueUrl = ''] = Queues;
     const wanted = { QueueUrl, AttributeNames: ['QueueArn' as const] };
     return (await unlessAbsent(call('sqs', 'GetQueueAttributes', wanted))) && { Id: physicalId };
+  },
+  describe: async (_physicalId, { call }, { Queues }) => {
+    const [QueueUrl = ''] = Queues;
+    const wanted = { QueueUrl, AttributeNames: ['Policy' as const] };
+    const found = await unlessAbsent(call('sqs', 'GetQueueAttributes', wanted));
+    return found && { PolicyDocument: documentIn(found.Attributes?.Policy) };
   },
   update: async (_physicalId, { previous, desired }, context) => {
     await put(desired.Queues, JSON.stringify(desired.PolicyDocument), context);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineProvider } from '../define-provider.ts';
+import { documentIn, tagsIn } from '../live-properties.ts';
 import { generatedName } from '../generated-name.ts';
 import { unlessAbsent } from '../not-found.ts';
 import { count, document, flag, tagList } from '../property-schemas.ts';
@@ -64,6 +65,15 @@ export const sqsQueue = defineProvider<Properties>({
     const wanted = { QueueUrl, AttributeNames: ['QueueArn' as const] };
     const found = await unlessAbsent(call('sqs', 'GetQueueAttributes', wanted));
     return found && { Arn: found.Attributes?.QueueArn, QueueName: nameIn(QueueUrl), QueueUrl };
+  },
+  describe: async (QueueUrl, { call }) => {
+    const wanted = { QueueUrl, AttributeNames: ['All' as const] };
+    const found = await unlessAbsent(call('sqs', 'GetQueueAttributes', wanted));
+    if (found === undefined) return undefined;
+    const { Tags } = await call('sqs', 'ListQueueTags', { QueueUrl });
+    const attributes = NAMES.map((name) => [name, found.Attributes?.[name] ?? ATTRIBUTES[name]]);
+    const RedriveAllowPolicy = documentIn(found.Attributes?.RedriveAllowPolicy);
+    return { ...Object.fromEntries(attributes), RedriveAllowPolicy, Tags: tagsIn(Tags) };
   },
   update: async (QueueUrl, { previous, desired }, context) => {
     const changed = NAMES.filter((name) => textOf(previous[name]) !== textOf(desired[name]));

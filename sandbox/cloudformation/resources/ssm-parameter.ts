@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineProvider } from '../define-provider.ts';
+import { picked } from '../live-properties.ts';
 import { generatedName } from '../generated-name.ts';
 import { unlessAbsent } from '../not-found.ts';
 import { tagMap } from '../property-schemas.ts';
@@ -37,6 +38,14 @@ export const ssmParameter = defineProvider<Properties>({
   read: async (Name, { call }) => {
     const found = await unlessAbsent(call('ssm', 'GetParameter', { Name }));
     return found?.Parameter && { Type: found.Parameter.Type, Value: found.Parameter.Value };
+  },
+  describe: async (Name, { call }) => {
+    const found = await unlessAbsent(call('ssm', 'GetParameter', { Name }));
+    if (found?.Parameter === undefined) return undefined;
+    const resource = { ResourceType: 'Parameter', ResourceId: Name } as const;
+    const { TagList = [] } = await call('ssm', 'ListTagsForResource', resource);
+    const Tags = Object.fromEntries(TagList.map(({ Key, Value }) => [Key, Value]));
+    return { ...picked(found.Parameter, 'Name', 'Type', 'Value'), Tags };
   },
   update: async (Name, { previous, desired }, { call }) => {
     await call('ssm', 'PutParameter', { Name, Description: '', ...settings(desired), Overwrite: true });

@@ -43,6 +43,19 @@ export const stepfunctionsStateMachineAlias = defineProvider<Properties>({
     const found = await unlessAbsent(call('states', 'DescribeStateMachineAlias', { stateMachineAliasArn }));
     return found && { Arn: stateMachineAliasArn };
   },
+  describe: async (stateMachineAliasArn, { call }) => {
+    const found = await unlessAbsent(call('states', 'DescribeStateMachineAlias', { stateMachineAliasArn }));
+    return (
+      found && {
+        Name: found.name,
+        Description: found.description,
+        RoutingConfiguration: found.routingConfiguration?.map(({ stateMachineVersionArn, weight }) => ({
+          StateMachineVersionArn: stateMachineVersionArn,
+          Weight: weight,
+        })),
+      }
+    );
+  },
   update: async (stateMachineAliasArn, { desired }, { call }) => {
     const { Description: description = '' } = desired;
     const routingConfiguration = routing(desired);

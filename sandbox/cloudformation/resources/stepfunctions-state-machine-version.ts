@@ -27,6 +27,10 @@ export const stepfunctionsStateMachineVersion = defineProvider({
     const found = await unlessAbsent(call('states', 'DescribeStateMachine', { stateMachineArn }));
     return found && { Arn: stateMachineArn };
   },
+  describe: async (stateMachineArn, { call }) => {
+    const found = await unlessAbsent(call('states', 'DescribeStateMachine', { stateMachineArn }));
+    return found && { Description: found.description };
+  },
   update: async () => undefined,
   delete: async (stateMachineVersionArn, { call }) => {
     await unlessAbsent(call('states', 'DeleteStateMachineVersion', { stateMachineVersionArn }));

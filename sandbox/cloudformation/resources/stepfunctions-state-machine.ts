@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AwsError } from '../../cloud/aws-error.ts';
 import { defineProvider } from '../define-provider.ts';
+import { documentIn } from '../live-properties.ts';
 import { generatedName } from '../generated-name.ts';
 import { unlessAbsent } from '../not-found.ts';
 import { count, document, flag, tagList } from '../property-schemas.ts';
@@ -59,6 +60,21 @@ export const stepfunctionsStateMachine = defineProvider<Properties>({
     // A machine that was never updated has no revision id; `INITIAL` names that revision.
     const StateMachineRevisionId = found.revisionId ?? 'INITIAL';
     return { Arn: stateMachineArn, Name: found.name, StateMachineRevisionId };
+  },
+  describe: async (stateMachineArn, { call }, properties) => {
+    const found = await unlessAbsent(call('states', 'DescribeStateMachine', { stateMachineArn }));
+    if (found === undefined || found.status === 'DELETING') return undefined;
+    const { tags = [] } = await call('states', 'ListTagsForResource', { resourceArn: stateMachineArn });
+    const isSame = found.definition === definitionOf(properties);
+    return {
+      StateMachineName: found.name,
+      StateMachineType: found.type,
+      RoleArn: found.roleArn,
+      DefinitionString: isSame ? properties.DefinitionString : found.definition,
+      Definition: isSame ? properties.Definition : documentIn(found.definition),
+      TracingConfiguration: { Enabled: found.tracingConfiguration?.enabled },
+      Tags: tags.map(({ key, value }) => ({ Key: key, Value: value })),
+    };
   },
   update: async (stateMachineArn, { previous, desired }, { call }) => {
     await call('states', 'UpdateStateMachine', {

@@ -3,6 +3,11 @@ import { deleteChangeSet, describeChangeSet, executeChangeSet } from './operatio
 import { createChangeSet } from './operations/create-change-set.ts';
 import { createStack, updateStack } from './operations/deploy-directly.ts';
 import { continueUpdateRollback, rollbackStack } from './operations/roll-back-stacks.ts';
+import {
+  describeStackDriftDetectionStatus,
+  describeStackResourceDrifts,
+  detectStackDrift,
+} from './operations/drift.ts';
 import { getTemplateSummary } from './operations/summarize-template.ts';
 import { deleteStack, updateTerminationProtection } from './operations/change-stacks.ts';
 import {
@@ -24,9 +29,12 @@ export const cloudformationService: Service = {
     DeleteChangeSet: deleteChangeSet,
     DeleteStack: deleteStack,
     DescribeChangeSet: describeChangeSet,
+    DescribeStackDriftDetectionStatus: describeStackDriftDetectionStatus,
     DescribeStackEvents: describeStackEvents,
+    DescribeStackResourceDrifts: describeStackResourceDrifts,
     DescribeStackResources: describeStackResources,
     DescribeStacks: describeStacks,
+    DetectStackDrift: detectStackDrift,
     ExecuteChangeSet: executeChangeSet,
     GetTemplate: getTemplate,
     GetTemplateSummary: getTemplateSummary,

@@ -2,6 +2,7 @@ import type { Change, Parameter, Tag } from '@aws-sdk/client-cloudformation';
 import type { Template } from '../../../core/cloudformation/template.ts';
 import type { Cloud } from '../../cloud/cloud.ts';
 import type { RequestContext } from '../../cloud/operation.ts';
+import type { ResourceDrift } from '../../cloudformation/detect-drift.ts';
 import type { StackEvent } from '../../cloudformation/stack-event.ts';
 import type { StackRecord } from '../../cloudformation/stack-state.ts';
 
@@ -23,6 +24,14 @@ export type ChangeSetRecord = {
   readonly createdAt: string;
 };
 
+/** What the last drift detection of a stack has found. */
+export type DriftRecord = {
+  readonly detectionId: string;
+  readonly stackId: string;
+  readonly resources: readonly ResourceDrift[];
+  readonly at: string;
+};
+
 /** An event as it is kept: `at` as text. */
 export type KeptEvent = Omit<StackEvent, 'at'> & { readonly id: string; readonly at: string };
 
@@ -33,6 +42,7 @@ export const changeSetKey = ({ name }: Pick<StackRecord, 'name'>, changeSetName:
   `${name}/${changeSetName}`;
 /** Keyed by stack id and a rising number. */
 export const keptEvents = (cloud: Cloud) => cloud.store.collection<KeptEvent>('cloudformation.event');
+export const drifts = (cloud: Cloud) => cloud.store.collection<DriftRecord>('cloudformation.drift');
 /** Stacks that are gone answer by their id, as on AWS. */
 export const deletedStacks = (cloud: Cloud) =>
   cloud.store.collection<StackRecord>('cloudformation.deleted-stack');

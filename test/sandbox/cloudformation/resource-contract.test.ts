@@ -1,9 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import type { ResolvedProperties } from '../../../core/cloudformation/diff-properties.ts';
+import { propertyDifferences } from '../../../core/cloudformation/property-differences.ts';
 import { parseTemplate } from '../../../core/cloudformation/template.ts';
 import { ensureBootstrap } from '../../../sandbox/assembly/bootstrap.ts';
 import type { Cloud } from '../../../sandbox/cloud/cloud.ts';
 import { deleteStack } from '../../../sandbox/cloudformation/delete-stack.ts';
 import { deployStack } from '../../../sandbox/cloudformation/deploy-stack.ts';
+import { detectDrift } from '../../../sandbox/cloudformation/detect-drift.ts';
+import { openStack } from '../../../sandbox/cloudformation/open-stack.ts';
 import { RESOURCE_PROVIDERS } from '../../../sandbox/cloudformation/resources/providers.ts';
 import type { StackResult } from '../../../sandbox/cloudformation/stack-event.ts';
 import { serviceCalls } from '../../../sandbox/cloudformation/service-calls.ts';
@@ -35,6 +39,34 @@ const told = (result: StackResult | undefined): string => {
 /** What the engine knows of the subject. */
 const subjectOf = (cloud: Cloud) => stackState(cloud, SCOPE, STACK.name).resource('Subject');
 
+/** Nobody but its function knows a custom resource; the CDK's own metadata is nowhere. */
+const UNSEEN: readonly string[] = ['AWS::CDK::Metadata'];
+
+it.each(RESOURCE_PROVIDERS.filter(({ type }) => !UNSEEN.includes(type)))(
+  '$type can be compared with what is there',
+  ({ describe: read }) => {
+    expect(read).toBeTypeOf('function');
+  },
+);
+
+const runOf = (cloud: Cloud) => {
+  const opened = openStack(cloud, STACK, {});
+  if (opened === undefined) throw new Error('there is no stack');
+  return opened.run;
+};
+
+/** Resources that are not as the template says, in words. */
+async function driftIn(cloud: Cloud): Promise<readonly string[]> {
+  return (await detectDrift(runOf(cloud)))
+    .filter(({ status }) => status !== 'IN_SYNC' && status !== 'NOT_CHECKED')
+    .map((drift) => `${drift.type} ${drift.status} ${drift.reason ?? JSON.stringify(drift.differences)}`);
+}
+
+async function actualOf(cloud: Cloud): Promise<ResolvedProperties> {
+  const subject = (await detectDrift(runOf(cloud))).find(({ logicalId }) => logicalId === 'Subject');
+  return subject?.actual ?? {};
+}
+
 it('has a case for every resource type', () => {
   expect(RESOURCE_CASES.map(({ type }) => type).sort()).toEqual(
     RESOURCE_PROVIDERS.map(({ type }) => type).sort(),
@@ -60,8 +92,13 @@ describe.each(RESOURCE_CASES.filter(({ lacks }) => lacks === undefined))('$type'
     expect(told(await deploy(cloud, resource, first))).toBe('created');
     const made = subjectOf(cloud);
     expect(told(await deploy(cloud, resource, first, true))).toBe('updated');
+    expect(await driftIn(cloud)).toEqual([]);
+    const before = await actualOf(cloud);
     if (second !== undefined) {
       expect(told(await deploy(cloud, resource, second))).toBe('updated');
+      expect(await driftIn(cloud)).toEqual([]);
+      // What was there before is not what the second template says.
+      expect(propertyDifferences(subjectOf(cloud)?.properties ?? {}, before)).not.toEqual([]);
       expect(subjectOf(cloud)?.token).toBe(made?.token);
       expect(told(await deploy(cloud, resource, first))).toBe('updated');
     }
