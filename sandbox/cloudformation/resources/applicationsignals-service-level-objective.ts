@@ -5,6 +5,7 @@ import type {
 } from '@aws-sdk/client-application-signals';
 import { z } from 'zod';
 import { defineProvider } from '../define-provider.ts';
+import { picked } from '../live-properties.ts';
 import { unlessAbsent } from '../not-found.ts';
 import { count, sdkShape, tagList } from '../property-schemas.ts';
 import type { ResourceContext } from '../resource-provider.ts';
@@ -39,6 +40,7 @@ export const applicationsignalsServiceLevelObjective = defineProvider<Properties
   type: 'AWS::ApplicationSignals::ServiceLevelObjective',
   properties: Properties,
   createOnly: ['Name'],
+  identifiers: ['Arn'],
   tags: 'list',
   identify: arnOf,
   create: async (properties, context) => {
@@ -60,6 +62,20 @@ export const applicationsignalsServiceLevelObjective = defineProvider<Properties
         EvaluationType: found.Slo.EvaluationType,
       }
     );
+  },
+  describe: async (Id, { call }) => {
+    const found = await unlessAbsent(call('application-signals', 'GetServiceLevelObjective', { Id }));
+    if (found?.Slo === undefined) return undefined;
+    const { Tags } = await call('application-signals', 'ListTagsForResource', { ResourceArn: Id });
+    const { Sli } = found.Slo;
+    return {
+      ...picked(found.Slo, 'Name', 'Description', 'Goal', 'BurnRateConfigurations'),
+      Sli: Sli && {
+        ...picked(Sli, 'ComparisonOperator', 'MetricThreshold'),
+        SliMetric: Sli.SliMetric,
+      },
+      Tags,
+    };
   },
   update: async (Id, { previous, desired }, { call }) => {
     // What a template drops goes back to its default: an update keeps what it does not name.
