@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { MeshError } from '../core/errors/mesh-error.ts';
+import { cloudError } from './mesh/cloud-error.ts';
 import { EXIT, type ExitCode } from './ui/exit-codes.ts';
 import { describeCommand, formatHelp } from './ui/help.ts';
 import { createOutput, type Output } from './ui/output.ts';
@@ -20,6 +21,7 @@ const VERBS: Readonly<Record<string, () => Promise<Verb>>> = {
   deploy: async () => (await import('./verbs/deploy.ts')).deployVerb,
   destroy: async () => (await import('./verbs/destroy.ts')).destroyVerb,
   serve: async () => (await import('./verbs/serve.ts')).serveVerb,
+  env: async () => (await import('./verbs/env.ts')).envVerb,
   down: async () => (await import('./verbs/down.ts')).downVerb,
 };
 
@@ -48,8 +50,9 @@ export async function runProgram(argv: readonly string[], platformRoot: string):
   try {
     await program.parseAsync([...argv], { from: 'user' });
     return code;
-  } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+  } catch (thrown) {
+    if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? EXIT.ok : EXIT.usage;
+    const error = cloudError(thrown);
     showError(output, error);
     return exitCodeOf(error);
   }

@@ -22,7 +22,7 @@ const POLL_MILLISECONDS = { aws: 2_000, sandbox: 250 };
 /** Deploys stacks by change sets, wave by wave; nothing of a later wave begins when one before it failed. */
 export async function deploy(
   target: DeployTarget,
-  { assembly, stacks }: WantedStacks,
+  { assembly, stacks, adopts }: WantedStacks & { readonly adopts: boolean },
   on: {
     readonly event: (progress: StackProgress) => void;
     readonly deployed: (stack: DeployedStack) => void;
@@ -30,16 +30,17 @@ export async function deploy(
 ): Promise<readonly DeployedStack[]> {
   const done: DeployedStack[] = [];
   const failures: StackProgress[] = [];
-  let startedAt = performance.now();
+  const startedAt = new Map<string, number>();
   const ioHost = toolkitHost({
     onEvent: (progress) => {
       if (isFailure(progress)) failures.push(progress);
       on.event(progress);
     },
+    onBegun: (path) => void startedAt.set(path, performance.now()),
     onDeployed: ({ name, account, isUnchanged }) => {
       const path = pathOf(stacks, name, account);
       const status = isUnchanged ? 'unchanged' : 'deployed';
-      const milliseconds = Math.round(performance.now() - startedAt);
+      const milliseconds = Math.round(performance.now() - (startedAt.get(path) ?? performance.now()));
       const stack = { path, name, account, status, milliseconds } as const;
       done.push(stack);
       on.deployed(stack);
@@ -48,14 +49,13 @@ export async function deploy(
   const { StackSelectionStrategy } = await import('@aws-cdk/toolkit-lib');
   const { toolkit, source } = await openToolkit(target, { assembly, ioHost });
   for (const wave of deployWaves(stacks)) {
-    startedAt = performance.now();
     try {
       await toolkit.deploy(source, {
         stacks: {
           strategy: StackSelectionStrategy.PATTERN_MUST_MATCH,
           patterns: wave.map(({ path }) => path),
         },
-        deploymentMethod: { method: 'change-set' },
+        deploymentMethod: { method: 'change-set', importExistingResources: adopts },
         concurrency: STACKS_CONCURRENCY_MAX,
         stackEventPollingInterval: POLL_MILLISECONDS[target.endpoint === undefined ? 'aws' : 'sandbox'],
       });
@@ -79,10 +79,15 @@ function deployFailed(error: unknown, failures: readonly StackProgress[], done: 
   const resources = failures.map(
     ({ stack, logicalId, type, reason }) => `${stack}: ${type} ${logicalId}: ${reason}`,
   );
-  const message = error instanceof Error ? error.message.replaceAll(/❌\s*/gu, '').trim() : String(error);
-  return new MeshError(resources.length === 0 ? message : resources.join('\n'), {
+  const thrown = error instanceof Error ? error.message.replaceAll(/❌\s*/gu, '').trim() : String(error);
+  const message = resources.length === 0 ? thrown : resources.join('\n');
+  const before = done === 0 ? 'no stack was changed' : `${done} stacks before it are deployed`;
+  const cure = /already exists/i.test(message)
+    ? 'what is there already is taken over with --adopt'
+    : 'mend the cause and run the command again';
+  return new MeshError(message, {
     code: 'DeployFailed',
-    hint: `${done === 0 ? 'no stack was changed' : `${done} stacks before it are deployed`}; what failed is rolled back to its last good state: mend the cause and run the command again`,
+    hint: `${before}; what failed is rolled back to its last good state: ${cure}`,
     cause: error,
   });
 }

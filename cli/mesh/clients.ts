@@ -3,6 +3,7 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { SFNClient } from '@aws-sdk/client-sfn';
 import type { SSMClient } from '@aws-sdk/client-ssm';
+import { MeshError } from '../../core/errors/mesh-error.ts';
 import type { MeshPrincipal } from './principal.ts';
 
 export type Credentials = {
@@ -57,12 +58,24 @@ export async function ssmClient(connection: Connection, as: Credentials): Promis
 export async function assumeRole(connection: Connection, principal: MeshPrincipal): Promise<Credentials> {
   const { AssumeRoleCommand, STSClient } = await import('@aws-sdk/client-sts');
   const client = new STSClient(config(connection, connection.rootCredentials(principal.account)));
-  const { Credentials: session } = await client.send(
-    new AssumeRoleCommand({ RoleArn: principal.arn, RoleSessionName: 'mesh' }),
-  );
+  const { Credentials: session } = await client
+    .send(new AssumeRoleCommand({ RoleArn: principal.arn, RoleSessionName: 'mesh' }))
+    .catch((cause: unknown) => {
+      throw notAssumable(principal, cause);
+    });
   return {
     accessKeyId: session?.AccessKeyId ?? '',
     secretAccessKey: session?.SecretAccessKey ?? '',
     sessionToken: session?.SessionToken ?? '',
   };
+}
+
+/** STS says the same of a role that is not there and of one that does not trust the caller. */
+function notAssumable({ name }: MeshPrincipal, cause: unknown): unknown {
+  if (!(cause instanceof Error) || cause.name !== 'AccessDenied') return cause;
+  return new MeshError(`nobody can be ${name}: ${cause.message}`, {
+    code: 'CloudRefused',
+    hint: 'roles are deployed with their domain: bin/mesh up, or bin/mesh deploy',
+    cause,
+  });
 }

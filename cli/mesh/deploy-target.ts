@@ -2,7 +2,6 @@ import type { Environment } from '../../core/spec/mesh.ts';
 import { bootstrapAccounts } from './bootstrap-accounts.ts';
 import { clientEnvironment, withEnvironment } from './client-environment.ts';
 import type { Credentials } from './clients.ts';
-import { cloudError } from './cloud-error.ts';
 import type { Project } from './project.ts';
 import { holderOf, openSession } from './sandbox-session.ts';
 
@@ -20,14 +19,6 @@ export type DeployTarget = {
  * the bootstrap roles of all accounts trust; on AWS they begin as whoever calls.
  */
 export async function withTarget<T>(project: Project, act: (target: DeployTarget) => Promise<T>): Promise<T> {
-  try {
-    return await openTarget(project, act);
-  } catch (error) {
-    throw cloudError(error);
-  }
-}
-
-async function openTarget<T>(project: Project, act: (target: DeployTarget) => Promise<T>): Promise<T> {
   const { environment, stateDirectory, mesh } = project;
   if (!environment.isSandbox) return await act({ environment });
   const holder = holderOf(stateDirectory);

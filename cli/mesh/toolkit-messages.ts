@@ -14,6 +14,8 @@ export type StackProgress = {
 
 export type ToolkitListener = {
   readonly onEvent?: (progress: StackProgress) => void;
+  /** Begun with, by construct path. */
+  readonly onBegun?: (path: string) => void;
   /** A stack is deployed, or nothing had to be done. */
   readonly onDeployed?: (stack: {
     readonly name: string;
@@ -23,6 +25,7 @@ export type ToolkitListener = {
 };
 
 const STACK_EVENT = 'CDK_TOOLKIT_I5502';
+const STACK_BEGUN = 'CDK_TOOLKIT_I5100';
 const STACK_DEPLOYED = 'CDK_TOOLKIT_I5900';
 
 /**
@@ -38,10 +41,14 @@ export function toolkitHost(listener: ToolkitListener): IIoHost {
   };
 }
 
-function hear({ code, data }: IoMessage<unknown>, { onEvent, onDeployed }: ToolkitListener): void {
+function hear({ code, data }: IoMessage<unknown>, listener: ToolkitListener): void {
+  const { onEvent, onBegun, onDeployed } = listener;
   if (code === STACK_EVENT) onEvent?.(progressOf(data));
+  // The toolkit's registry of messages gives each code its payload.
+  if (code === STACK_BEGUN) {
+    onBegun?.((data as { readonly stack: { readonly hierarchicalId: string } }).stack.hierarchicalId);
+  }
   if (code === STACK_DEPLOYED) {
-    // The toolkit's registry of messages gives both codes these payloads.
     const { stackArn, noOp } = data as { readonly stackArn: string; readonly noOp: boolean };
     onDeployed?.({ ...placeOf(stackArn), isUnchanged: noOp });
   }

@@ -6,6 +6,8 @@ export type Output = {
   readonly isTerminal: boolean;
   readonly result: (text: string) => void;
   readonly talk: (text: string) => void;
+  /** An error: shown however quiet the command is. */
+  readonly complain: (text: string) => void;
   /** A line that the next one replaces; nothing where there is no terminal. */
   readonly live: (text: string) => void;
 };
@@ -26,6 +28,10 @@ export function createOutput(options: { readonly json: boolean; readonly quiet: 
     },
     talk: (text) => {
       if (options.quiet) return;
+      clear();
+      process.stderr.write(`${text}\n`);
+    },
+    complain: (text) => {
       clear();
       process.stderr.write(`${text}\n`);
     },

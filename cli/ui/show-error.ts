@@ -20,15 +20,15 @@ export function showError(output: Output, error: unknown): void {
     );
     return;
   }
-  output.talk(`${colors.red(`error[${error.code}]`)}: ${error.message}`);
-  if (error.hint !== undefined) output.talk(`  ${colors.bold('help')}: ${error.hint}`);
+  output.complain(`${colors.red(`error[${error.code}]`)}: ${error.message}`);
+  if (error.hint !== undefined) output.complain(`  ${colors.bold('help')}: ${error.hint}`);
 }
 
 function showBug(output: Output, error: unknown): void {
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
   if (output.isJson) output.result(jsonAnswer('error', { ok: false, error: { code: 'Bug', message: text } }));
   else
-    output.talk(
+    output.complain(
       `${colors.red('error[Bug]')}: ${text}\n  help: this is a bug of Freehold; please open an issue with these lines`,
     );
 }

@@ -25,6 +25,10 @@ export const deployVerb: Verb = {
     ENVIRONMENT_OPTION,
     APP_OPTION,
     { flags: '--yes', description: 'do not ask; for CI, after the plan was reviewed' },
+    {
+      flags: '--adopt',
+      description: 'take over what is there by the same name, for example what a destroy has left',
+    },
     { flags: '--allow-data-loss', description: 'also what deletes or replaces what holds data' },
   ],
   examples: [
@@ -69,7 +73,7 @@ type Deployment = {
 };
 
 async function planAndDeploy(deployment: Deployment): Promise<ExitCode> {
-  const { invocation, project, target, wanted } = deployment;
+  const { invocation, project, target, wanted, options } = deployment;
   const { output, startedAt } = invocation;
   const made = await plan(project, target, {
     ...wanted,
@@ -90,10 +94,15 @@ async function planAndDeploy(deployment: Deployment): Promise<ExitCode> {
     output,
     wanted.stacks.map(({ path }) => path),
   );
-  const stacks = await deploy(target, wanted, {
-    event: (event) => progress.event(event),
-    deployed: (stack) => progress.deployed(stack),
-  });
+  const adopts = options['adopt'] === true;
+  const stacks = await deploy(
+    target,
+    { ...wanted, adopts },
+    {
+      event: (event) => progress.event(event),
+      deployed: (stack) => progress.deployed(stack),
+    },
+  );
   const elapsedMs = Math.round(performance.now() - startedAt);
   const changed = stacks.filter(({ status }) => status === 'deployed').length;
   if (output.isJson) output.result(jsonAnswer('deploy', { ok: true, data: { stacks }, elapsedMs }));

@@ -1,3 +1,4 @@
+import { MeshError } from '../../core/errors/mesh-error.ts';
 import { hasChanges, losses, plan } from '../commands/plan.ts';
 import { withTarget } from '../mesh/deploy-target.ts';
 import { wantedStacks } from '../mesh/wanted-stacks.ts';
@@ -41,6 +42,7 @@ export const planVerb: Verb = {
       async (project) => {
         const { output, platformRoot, startedAt } = invocation;
         const { mesh, environment } = project;
+        refuseUnknownFormat(flagText(options, 'format') ?? 'text');
         const domain = flagText(options, 'domain');
         const app = flagText(options, 'app');
         const patterns = [...args, ...(domain === undefined ? [] : [domain])];
@@ -83,3 +85,11 @@ export const planVerb: Verb = {
       flagText(options, 'environment'),
     ),
 };
+
+function refuseUnknownFormat(format: string): void {
+  if (format === 'text' || format === 'markdown') return;
+  throw new MeshError(`a plan has no format "${format}"`, {
+    code: 'UnknownFormat',
+    hint: 'give text or markdown; --json prints an object',
+  });
+}

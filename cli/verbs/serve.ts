@@ -5,7 +5,9 @@ import { bootstrapAccounts } from '../mesh/bootstrap-accounts.ts';
 import { writeAwsConfig } from '../mesh/aws-config.ts';
 import { meshPrincipals } from '../mesh/principal.ts';
 import { openSession } from '../mesh/sandbox-session.ts';
+import { portError } from '../mesh/port-error.ts';
 import { EXIT } from '../ui/exit-codes.ts';
+import { colors } from '../ui/output.ts';
 import type { Verb } from './verb.ts';
 import { withProject } from './with-project.ts';
 
@@ -18,7 +20,7 @@ export const serveVerb: Verb = {
   examples: [
     ['bin/mesh serve', `http://127.0.0.1:${DEFAULT_PORT}`],
     ['bin/mesh serve --port 0', 'any free port'],
-    ['bin/mesh query "show databases" --as insight-analyst', 'meanwhile, from another terminal'],
+    ['eval "$(bin/mesh env)" && npx cdk deploy --all', 'meanwhile, from another terminal'],
   ],
   exits: [
     [EXIT.ok, 'stopped'],
@@ -26,7 +28,10 @@ export const serveVerb: Verb = {
   ],
   run: async (invocation, _args, options) =>
     await withProject(invocation, async (project) => {
-      const session = await openSession(project.stateDirectory, parsePort(String(options['port'])));
+      const port = parsePort(String(options['port']));
+      const session = await openSession(project.stateDirectory, port).catch(async (error: unknown) => {
+        throw await portError(error, port);
+      });
       const { endpoint } = session.sandbox;
       const { mesh, environment, stateDirectory } = project;
       await bootstrapAccounts(session.sandbox, mesh, environment);
@@ -35,15 +40,25 @@ export const serveVerb: Verb = {
       const awsConfig = relative('.', writeAwsConfig(stateDirectory, principals, connection));
       session.sandbox.startSchedules();
       invocation.output.result(`the sandbox listens at ${endpoint}; Ctrl-C stops it`);
-      invocation.output.talk(
-        `a profile per role: AWS_CONFIG_FILE=${awsConfig} AWS_PROFILE=${principals[0]?.name ?? ''}`,
-      );
+      for (const line of nextSteps(awsConfig, principals[0]?.name ?? '')) invocation.output.talk(line);
       await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
       await session.close();
       invocation.output.talk('stopped; the state stays in .mesh/; next: bin/mesh status');
       return EXIT.ok;
     }),
 };
+
+/** What somebody may want to do now, in another terminal. */
+function nextSteps(awsConfig: string, principal: string): readonly string[] {
+  const steps = [
+    ['the whole mesh, deployed', 'bin/mesh deploy'],
+    ['by the CDK’s command line', 'eval "$(bin/mesh env)" && npx cdk deploy --all'],
+    ['this shell as a role', `eval "$(bin/mesh env --as ${principal})"`],
+    ['a profile per role', `AWS_CONFIG_FILE=${awsConfig} AWS_PROFILE=${principal}`],
+  ] as const;
+  const width = Math.max(...steps.map(([what]) => what.length));
+  return steps.map(([what, command]) => `  ${what.padEnd(width)}  ${colors.bold(command)}`);
+}
 
 function parsePort(text: string): number {
   const port = Number(text);

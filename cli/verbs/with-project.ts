@@ -17,7 +17,7 @@ export async function withProject(
   if (output.isJson) {
     output.result(jsonAnswer('diagnostics', { ok: false, diagnostics: loaded.diagnostics }));
   } else {
-    output.talk(renderDiagnostics(loaded.diagnostics, loaded.files, { color: output.isTerminal }));
+    output.complain(renderDiagnostics(loaded.diagnostics, loaded.files, { color: output.isTerminal }));
   }
   return EXIT.invalidProject;
 }

@@ -37,6 +37,19 @@ export const RUNTIME_CODES = {
     title: 'A stack could not be deleted',
     explanation: 'The stack is still there; the message names the resource and the reason.',
   },
+  PortTaken: {
+    title: 'The port is taken',
+    explanation:
+      'Another program listens there. Outside clients need a port that stays, so none is chosen instead.',
+  },
+  SandboxNotServed: {
+    title: 'The sandbox is not served',
+    explanation: 'Outside clients need an endpoint that stays open: `bin/mesh serve` keeps it so.',
+  },
+  UnknownFormat: {
+    title: 'No such format',
+    explanation: 'The flag takes one of a fixed list of formats.',
+  },
   NotAnAssembly: {
     title: 'Not a cloud assembly',
     explanation:
