@@ -30,7 +30,7 @@ export class WorkerPool {
     start: () => Promise<FunctionWorker>,
     work: (worker: FunctionWorker) => Promise<Result>,
   ): Promise<Result> {
-    const worker = (await this.#awaitWarm(key)) ?? (await this.#take(key, start));
+    const worker = await this.#take(key, start);
     try {
       return await work(worker);
     } finally {
@@ -45,10 +45,8 @@ export class WorkerPool {
     await Promise.all([...this.#idle.splice(0), ...this.#busy].map((worker) => worker.terminate()));
   }
 
-  /** Waits a moment for the copy that is at work, where there is one and none that is idle. */
-  async #awaitWarm(key: string): Promise<FunctionWorker | undefined> {
-    const isBusy = [...this.#busy].some((worker) => worker.options.key === key);
-    if (!isBusy || this.#idle.some((worker) => worker.options.key === key)) return undefined;
+  /** Waits a moment for a copy that is at work. */
+  async #awaitHandOver(key: string): Promise<FunctionWorker | undefined> {
     const { promise, resolve } = Promise.withResolvers<FunctionWorker | undefined>();
     const wanting = this.#wanting.get(key) ?? [];
     this.#wanting.set(key, [...wanting, resolve]);
@@ -80,10 +78,23 @@ export class WorkerPool {
   }
 
   async #take(key: string, start: () => Promise<FunctionWorker>): Promise<FunctionWorker> {
-    while (this.#busy.size + this.#starting >= WORKERS_MAX) await this.#turn();
-    if (this.#stopped) throw new AwsError('ServiceUnavailableException', 'the sandbox is stopping');
-    const warm = this.#takeIdle(key);
-    if (warm) return this.#lend(warm);
+    for (let isPatient = true; ; isPatient = false) {
+      while (this.#busy.size + this.#starting >= WORKERS_MAX) await this.#turn();
+      if (this.#stopped) throw new AwsError('ServiceUnavailableException', 'the sandbox is stopping');
+      const warm = this.#takeIdle(key);
+      if (warm) return this.#lend(warm);
+      // Nothing is awaited between the look at the bound and the start, or many would pass it at once.
+      if (!isPatient || !this.#isAtWork(key)) return await this.#start(start);
+      const handedOver = await this.#awaitHandOver(key);
+      if (handedOver) return handedOver;
+    }
+  }
+
+  #isAtWork(key: string): boolean {
+    return [...this.#busy].some((worker) => worker.options.key === key);
+  }
+
+  async #start(start: () => Promise<FunctionWorker>): Promise<FunctionWorker> {
     this.#starting += 1;
     try {
       if (this.#idle.length + this.#busy.size + this.#starting > WORKERS_MAX) {

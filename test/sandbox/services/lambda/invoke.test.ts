@@ -165,8 +165,13 @@ describe('Invoke', () => {
   it('serves calls one after the other when all workers are busy', async () => {
     await using test = testCloud({ realTime: true });
     await create(test.cloud, `export const handler = async (event) => event;`);
+    let workersStarted = 0;
+    const count = (): void => void (workersStarted += 1);
+    process.on('worker', count);
     const answers = await Promise.all(Array.from({ length: 20 }, (_, n) => run(test.cloud, n)));
+    process.off('worker', count);
     expect(answers.map(({ payload }) => payload)).toEqual(Array.from({ length: 20 }, (_, n) => n));
+    expect(workersStarted).toBeLessThanOrEqual(8);
   });
 
   it('lets a call wait for the warm copy that is soon free, and starts another beside one that is not', async () => {
