@@ -7,6 +7,7 @@ import type { Bundles } from './constructs/functions/bundles.ts';
 import { DomainScope } from './domain-scope.ts';
 import { type MeshScope, meshScope, PLATFORM_DOMAIN } from './mesh-scope.ts';
 import { GovernancePlugin } from './validation/governance-plugin.ts';
+import { TemplateLimitsPlugin } from './validation/template-limits-plugin.ts';
 import { TemplateRulesPlugin } from './validation/template-rules-plugin.ts';
 import { FoundationStack } from './stacks/foundation-stack.ts';
 import { NamespaceStack } from './stacks/namespace-stack.ts';
@@ -44,7 +45,11 @@ export function buildMeshApp(options: MeshAppOptions): App {
   for (const domain of options.mesh.domains.filter(({ name }) => isWanted(name))) {
     addDomain(app, new DomainScope(scope, domain), options);
   }
-  Validations.of(app).addPlugins(governance(options), new TemplateRulesPlugin(scope));
+  Validations.of(app).addPlugins(
+    governance(options),
+    new TemplateRulesPlugin(scope),
+    new TemplateLimitsPlugin(scope),
+  );
   return app;
 }
 

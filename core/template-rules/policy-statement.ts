@@ -78,6 +78,13 @@ export function demanded(statement: PolicyStatement, key: string): readonly Cond
   );
 }
 
+/** Whether a statement lets anybody in: by a wildcard without the organization, or by excepting some. */
+export function isOpen(statement: PolicyStatement): boolean {
+  if (statement.effect !== 'Allow') return false;
+  if (statement.negated.includes('NotPrincipal')) return true;
+  return statement.principals.includes('*') && demanded(statement, 'aws:PrincipalOrgID').length === 0;
+}
+
 function documentStatements(kind: PolicyKind, document: unknown, path: string): readonly PolicyStatement[] {
   return records(property(document, 'Statement')).map((raw, index) =>
     statementOf(kind, raw, `${path}.Statement.${index}`),

@@ -10,11 +10,11 @@ import type { IConstruct } from 'constructs';
 import { parseTemplate } from '../../core/cloudformation/template.ts';
 import { checkTemplate, findingId, type RuleFinding } from '../../core/template-rules/check-template.ts';
 import { resolveTemplate } from '../../core/template-rules/resolve-template.ts';
-import type { RuleScope } from '../../core/template-rules/template-rule.ts';
 import { TEMPLATE_RULES } from '../../core/template-rules/template-rules.ts';
-import { accountOf, type MeshScope } from '../mesh-scope.ts';
+import type { MeshScope } from '../mesh-scope.ts';
 import { RULES_PLUGIN } from './acknowledge.ts';
 import { type Acknowledged, acknowledgedFindings } from './acknowledged-findings.ts';
+import { ruleScopes } from './rule-scope.ts';
 
 /**
  * Our own rules on every synthesized template. `fatal` keeps the CDK from silencing one for a whole stack; what
@@ -22,13 +22,10 @@ import { type Acknowledged, acknowledgedFindings } from './acknowledged-findings
  */
 export class TemplateRulesPlugin implements IPolicyValidationPlugin {
   readonly name = RULES_PLUGIN;
-  readonly #mesh: MeshScope;
-  readonly #accounts: ReadonlySet<string>;
+  readonly #scopeOf: ReturnType<typeof ruleScopes>;
 
   constructor(mesh: MeshScope) {
-    this.#mesh = mesh;
-    const domains = mesh.mesh.domains.map(({ name }) => accountOf(mesh, name));
-    this.#accounts = new Set([mesh.environment.platformAccount, ...domains]);
+    this.#scopeOf = ruleScopes(mesh);
   }
 
   validate({ stackTemplates, appConstruct }: IPolicyValidationContext): PolicyValidationPluginReport {
@@ -38,7 +35,7 @@ export class TemplateRulesPlugin implements IPolicyValidationPlugin {
 
   #violations(stack: PolicyValidationStack, app: IConstruct): readonly PolicyViolation[] {
     const template = parseTemplate(JSON.parse(readFileSync(stack.templatePath, 'utf8')));
-    const findings = checkTemplate(resolveTemplate(template, this.#scope(stack)), TEMPLATE_RULES);
+    const findings = checkTemplate(resolveTemplate(template, this.#scopeOf(stack)), TEMPLATE_RULES);
     const construct = stackOf(app, stack.stackConstructPath);
     const acknowledged = acknowledgedFindings(construct, RULES_PLUGIN);
     const isOpen = (finding: RuleFinding): boolean =>
@@ -47,12 +44,6 @@ export class TemplateRulesPlugin implements IPolicyValidationPlugin {
       ...findings.filter(isOpen).map((finding) => broken(finding, stack.templatePath)),
       ...stale(acknowledged, findings).map(([id, logicalId]) => excepting(id, logicalId, stack.templatePath)),
     ];
-  }
-
-  #scope({ stackConstructPath, accountId }: PolicyValidationStack): RuleScope {
-    const [domain = ''] = stackConstructPath.split('/');
-    const account = accountId ?? accountOf(this.#mesh, domain);
-    return { names: this.#mesh.names, domain, account, accounts: this.#accounts };
   }
 }
 

@@ -1,6 +1,7 @@
 import { allows, IDENTITY_TYPES, statementsOf } from '../policy-statement.ts';
 import { offence } from '../property.ts';
 import type { TemplateRule } from '../template-rule.ts';
+import { isBoundary } from './boundary.ts';
 import { roleThatMay, roleWith } from './role-example.ts';
 
 /** What changes who may read, or what that is decided by. */
@@ -32,7 +33,7 @@ export const leavesLakeFormationToTheReconciler: TemplateRule = {
   source: 'DESIGN: grants are declared, and one role brings them about',
   types: IDENTITY_TYPES,
   check: (role) =>
-    statementsOf(role, 'identity').flatMap((statement) =>
+    (isBoundary(role) ? [] : statementsOf(role, 'identity')).flatMap((statement) =>
       RULING.filter((action) => allows(statement, action) && !isReconcilers(role.properties, action)).map(
         (action) => offence(`${statement.at}.Action`, action),
       ),

@@ -1,5 +1,6 @@
 import { allows, IDENTITY_TYPES, statementsOf } from '../policy-statement.ts';
 import { offence } from '../property.ts';
+import { isBoundary } from '../iam/boundary.ts';
 import { roleThatMay } from '../iam/role-example.ts';
 import type { TemplateRule } from '../template-rule.ts';
 
@@ -12,7 +13,7 @@ export const isNeverDecryptedEverywhere: TemplateRule = {
   source: 'Security Hub KMS.1, KMS.2',
   types: IDENTITY_TYPES,
   check: (role) =>
-    statementsOf(role, 'identity')
+    (isBoundary(role) ? [] : statementsOf(role, 'identity'))
       .filter((statement) => OPENING.some((action) => allows(statement, action)))
       .flatMap(({ at, resources, negated }) => [
         ...resources

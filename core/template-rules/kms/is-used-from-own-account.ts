@@ -3,20 +3,19 @@ import { offence } from '../property.ts';
 import type { RuleScope, TemplateRule } from '../template-rule.ts';
 import { DELEGATION, keyWithPolicy } from './key-example.ts';
 
-const NARROWING = ['aws:PrincipalArn', 'kms:ViaService'] as const;
 const OTHERS = { Effect: 'Allow', Principal: { AWS: 'arn:aws:iam::222222222222:root' }, Resource: '*' };
 
 export const isUsedFromOwnAccount: TemplateRule = {
   id: 'K-7',
   statement:
-    'A key policy lets another account in only by the exact name of a role, through one service, to write',
+    'A key policy lets other accounts in only by the names of the mesh’s roles, through one service, to write',
   fix: 'add conditions on `aws:PrincipalArn` and `kms:ViaService`, and allow `kms:GenerateDataKey` alone',
   source: 'DESIGN: one key per domain, with a policy that no other domain passes',
   types: ['AWS::KMS::Key'],
   check: (key, { scope }) =>
     statementsOf(key)
       .filter((statement) => statement.effect === 'Allow' && isForeign(statement, scope))
-      .filter((statement) => !isNarrow(statement))
+      .filter((statement) => !isNarrow(statement, scope))
       .map((statement) => offence(`${statement.at}.Principal`, statement.principals.join(', '))),
   examples: [
     {
@@ -41,15 +40,16 @@ export const isUsedFromOwnAccount: TemplateRule = {
 
 function isForeign({ principals }: PolicyStatement, { account }: RuleScope): boolean {
   return principals.some(
-    (principal) => principal.startsWith('AWS:') && !principal.startsWith(`AWS:arn:aws:iam::${account}:`),
+    (principal) => !principal.startsWith(`AWS:arn:aws:iam::${account}:`) && !principal.startsWith('Service:'),
   );
 }
 
-function isNarrow(statement: PolicyStatement): boolean {
+function isNarrow(statement: PolicyStatement, { names }: RuleScope): boolean {
+  const every = (key: string, fits: (value: string) => boolean): boolean =>
+    demanded(statement, key).some(({ values }) => values.every(fits));
   return (
     statement.actions.join() === 'kms:GenerateDataKey' &&
-    NARROWING.every((key) =>
-      demanded(statement, key).some(({ values }) => values.every((value) => !/[*?]/.test(value))),
-    )
+    every('kms:ViaService', (service) => !/[*?]/.test(service)) &&
+    every('aws:PrincipalArn', (arn) => arn.includes(`:role/${names.mesh}-${names.environment}-`))
   );
 }

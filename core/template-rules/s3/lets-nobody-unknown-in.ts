@@ -1,4 +1,4 @@
-import { type PolicyStatement, statementsOf, matches } from '../policy-statement.ts';
+import { isOpen, matches, type PolicyStatement, statementsOf } from '../policy-statement.ts';
 import { offence } from '../property.ts';
 import type { Offence, RuleScope, TemplateRule } from '../template-rule.ts';
 import { bucketWithPolicy, EXAMPLE_BUCKET_ARN } from './bucket-policy.ts';
@@ -18,7 +18,7 @@ const RESERVED = [
 export const letsNobodyUnknownIn: TemplateRule = {
   id: 'S3-7',
   statement:
-    'A bucket policy lets in nobody by a wildcard, and gives no other account what changes the bucket’s rules',
+    'A bucket policy lets in nobody by a wildcard but the organization, and gives no other account what changes the bucket’s rules',
   fix: 'name the principals; leave policies, ACLs, encryption and lifecycle to the owner’s account',
   source: 'Security Hub S3.6',
   types: ['AWS::S3::BucketPolicy'],
@@ -41,9 +41,8 @@ export const letsNobodyUnknownIn: TemplateRule = {
   ],
 };
 
-function wildcards({ principals, negated, at }: PolicyStatement): readonly Offence[] {
-  const open = principals.includes('*') || negated.includes('NotPrincipal');
-  return open ? [offence(`${at}.Principal`, '*')] : [];
+function wildcards(statement: PolicyStatement): readonly Offence[] {
+  return isOpen(statement) ? [offence(`${statement.at}.Principal`, '*')] : [];
 }
 
 function reserved(statement: PolicyStatement, { account }: RuleScope): readonly Offence[] {
