@@ -94,6 +94,19 @@ describe('our own rules at synthesis', () => {
     expect(report).toContain(PUBLIC);
   });
 
+  it('stop what AWS would refuse for its size, and say how much of how much', async () => {
+    const report = await synthesize((app) => {
+      const tags = Array.from({ length: 51 }, (_, at) => ({ key: `tag-${at}`, value: 'x' }));
+      auditBucket(app).addPropertyOverride('Tags', tags);
+    });
+    expect(withoutPlaces(report)).toMatchInlineSnapshot(`
+      "FATAL AWS refuses this: 51 of 50 tags of a resource (102 %) (freehold-limits)
+         platform/Platform/Audit/Resource (Audit3D8ADE0A) aws-cdk-lib.aws_s3.CfnBucket
+         Suggested fix: tag the stack with less
+         Rule freehold-limits::ResourceTags"
+    `);
+  });
+
   it('stop an acknowledgement that excepts nothing', async () => {
     expect(await synthesize((app) => acknowledge(auditBucket(app)))).toContain('excepts what is there');
   });
