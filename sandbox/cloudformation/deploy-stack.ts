@@ -46,14 +46,21 @@ export async function deployStack(
   input: StackInput,
   options: DeployOptions = {},
 ): Promise<StackResult> {
-  return await holdStack(cloud, input, async () => {
-    const deployment = begin(cloud, input, options);
-    try {
-      return await deploy(deployment);
-    } catch (error) {
-      return failed(deployment, [{ reason: describeFailure(error) }]);
-    }
-  });
+  return await holdStack(cloud, input, async () => await deployHeld(cloud, input, options));
+}
+
+/** As `deployStack`, by who holds the stack. */
+export async function deployHeld(
+  cloud: Cloud,
+  input: StackInput,
+  options: DeployOptions,
+): Promise<StackResult> {
+  const deployment = begin(cloud, input, options);
+  try {
+    return await deploy(deployment);
+  } catch (error) {
+    return failed(deployment, [{ reason: describeFailure(error) }]);
+  }
 }
 
 type Deployment = {
@@ -69,6 +76,8 @@ const SETTLED: ReadonlySet<StackStatus> = new Set([
   'UPDATE_COMPLETE',
   'UPDATE_ROLLBACK_COMPLETE',
 ]);
+
+const UNDER_WAY: ReadonlySet<StackStatus> = new Set(['CREATE_IN_PROGRESS', 'UPDATE_IN_PROGRESS']);
 
 function begin(cloud: Cloud, input: StackInput, options: DeployOptions): Deployment {
   const scope = { accountId: input.account, region: input.region };
@@ -208,7 +217,7 @@ async function undo(deployment: Deployment, failures: readonly StackFailure[]): 
 }
 
 function write(
-  { run, input, known }: Deployment,
+  { run, input, options, known }: Deployment,
   status: StackStatus,
   more: { readonly deployed?: Deployed; readonly reason?: string } = {},
 ): void {
@@ -223,6 +232,7 @@ function write(
     executionRoleArn: input.executionRoleArn ?? bootstrapRoleArn('cfn-exec', run.caller),
     constructPaths: input.constructPaths,
     ...(known?.deployed && { deployed: known.deployed }),
+    ...(UNDER_WAY.has(status) && { pending: { ...input, keepsFailed: options.keepsFailed === true } }),
     ...more,
   });
   tellStack(run, status, more.reason);

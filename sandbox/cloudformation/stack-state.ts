@@ -5,6 +5,7 @@ import type { Cloud } from '../cloud/cloud.ts';
 import type { Scope } from '../cloud/store.ts';
 import type { Attributes } from './resource-provider.ts';
 import type { StackStatus } from './stack-event.ts';
+import type { StackInput } from './stack-input.ts';
 
 /** What was last deployed completely. */
 export type Deployed = {
@@ -26,6 +27,8 @@ export type StackRecord = {
   readonly executionRoleArn: string;
   readonly constructPaths: Readonly<Record<string, string>>;
   readonly deployed?: Deployed;
+  /** What is being deployed: a process that is killed meanwhile is followed by one that goes on with it. */
+  readonly pending?: StackInput & { readonly keepsFailed?: boolean };
 };
 
 /** One physical resource. */

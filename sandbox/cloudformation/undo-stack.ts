@@ -34,7 +34,7 @@ const MEND_CREATION = 'mend the cause and deploy or destroy the stack again';
 /** Writes and tells where a stack stands now. */
 export function enterStatus(
   run: StackRun,
-  { reason: _before, ...record }: StackRecord,
+  { reason: _before, pending: _done, ...record }: StackRecord,
   { status, reason }: { readonly status: StackStatus; readonly reason?: string },
 ): void {
   const updatedAt = run.cloud.clock().toISOString();

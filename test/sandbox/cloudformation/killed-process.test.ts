@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { Store } from '../../../sandbox/cloud/store.ts';
 import { deleteStack } from '../../../sandbox/cloudformation/delete-stack.ts';
 import { deployStack } from '../../../sandbox/cloudformation/deploy-stack.ts';
+import { isCutShort, resumeStack } from '../../../sandbox/cloudformation/resume-stack.ts';
 import type { StackInput } from '../../../sandbox/cloudformation/stack-input.ts';
 import { stackState } from '../../../sandbox/cloudformation/stack-state.ts';
 import {
@@ -135,6 +136,41 @@ it('recovers from a kill in the middle of a rollback', async () => {
       'r=1',
     ]);
   });
+});
+
+const NAMED = { name: FIRST.name, account: ACCOUNT, region: REGION };
+const statusIn = (store: Store) => stackState(thingCloud(store).cloud, SCOPE, FIRST.name).read()?.status;
+
+it.each([
+  ['deployment', SECOND, 'UPDATE_COMPLETE', 'e=2'],
+  ['deployment that fails', FAILING, 'UPDATE_ROLLBACK_COMPLETE', 'e=1'],
+])(
+  'goes on with a %s wherever the process was killed, as nobody’s call',
+  async (_what, attempt, end, value) => {
+    let resumed = 0;
+    await eachKill(attempt, async (store, point) => {
+      const { cloud } = thingCloud(store);
+      const record = stackState(cloud, SCOPE, FIRST.name).read();
+      if (record === undefined || !isCutShort(cloud, NAMED, record)) return;
+      resumed += 1;
+      await resumeStack(cloud, NAMED, { providers });
+      expect(statusIn(store), `killed at ${point}`).toBe(end);
+      expect(valuesOf(store), `killed at ${point}`).toContain(value);
+      expect(stackState(cloud, SCOPE, FIRST.name).garbage(), `killed at ${point}`).toEqual([]);
+    });
+    expect(resumed).toBeGreaterThan(10);
+  },
+);
+
+it('goes on with a deletion that was cut short', async () => {
+  const store = new Store(':memory:');
+  await deployStack(thingCloud(store).cloud, FIRST, { providers });
+  const { interrupt, killed } = killAt(2);
+  await Promise.race([killed, deleteStack(thingCloud(store, interrupt).cloud, NAMED, { providers })]);
+  expect(statusIn(store)).toBe('DELETE_IN_PROGRESS');
+  await resumeStack(thingCloud(store).cloud, NAMED, { providers });
+  expect(statusIn(store)).toBeUndefined();
+  expect(valuesOf(store)).toEqual([]);
 });
 
 it('deletes everything from wherever the process was killed', async () => {

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { parseTemplate } from '../../../../core/cloudformation/template.ts';
+import { ensureBootstrap } from '../../../../sandbox/assembly/bootstrap.ts';
 import { serviceCalls } from '../../../../sandbox/cloudformation/service-calls.ts';
+import { stackState } from '../../../../sandbox/cloudformation/stack-state.ts';
 import { ACCOUNT, REGION } from '../../cloudformation/resource-cases.ts';
 import { broken, parameter, STACK, stackApi } from './stack-api.ts';
 
@@ -119,6 +122,55 @@ describe('a stack that failed', () => {
     await expect(api.update({ R: role('lambda.amazonaws.com') })).rejects.toThrow('UPDATE_ROLLBACK_FAILED');
     await api.call('ContinueUpdateRollback', { ...named, ResourcesToSkip: ['R'] });
     expect(await api.status()).toMatchObject({ StackStatus: 'UPDATE_ROLLBACK_COMPLETE' });
+  });
+});
+
+describe('a stack that a killed process left in progress', () => {
+  it('is brought to its end before anybody is told of it', async () => {
+    await using api = await stackApi();
+    await api.create({ A: parameter('/a', '1') });
+    const state = stackState(api.cloud, { accountId: ACCOUNT, region: REGION }, STACK);
+    const record = state.read();
+    if (record === undefined) throw new Error('there is no stack');
+    const template = parseTemplate({ Resources: { A: parameter('/a', '2') } });
+    const place = { name: STACK, account: ACCOUNT, region: REGION };
+    const pending = { ...place, template, parameters: {}, tags: {}, constructPaths: {} };
+    state.write({ ...record, status: 'UPDATE_IN_PROGRESS', pending });
+    expect(await api.status()).toMatchObject({ StackStatus: 'UPDATE_COMPLETE' });
+    expect(await api.ssm('GetParameter', { Name: '/a' })).toMatchObject({ Parameter: { Value: '2' } });
+    await api.update({ A: parameter('/a', '3') });
+  });
+});
+
+describe('several accounts and regions', () => {
+  it('hold stacks of one name that know nothing of each other', async () => {
+    await using api = await stackApi();
+    const places = [
+      { accountId: ACCOUNT, region: REGION },
+      { accountId: ACCOUNT, region: 'us-east-1' },
+      { accountId: '444455556666', region: REGION },
+    ];
+    for (const place of places) await ensureBootstrap(api.cloud, place);
+    const callIn = (place: { readonly accountId: string; readonly region: string }) => {
+      const caller = { ...place, principal: { kind: 'root' as const } };
+      return async (operation: string, input: object) =>
+        await api.cloud.dispatch(caller, 'cloudformation', operation, input);
+    };
+    const body = (value: string) => JSON.stringify({ Resources: { A: parameter('/a', value) } });
+    await Promise.all(
+      places.map(async (place, index) => {
+        await callIn(place)('CreateStack', { ...named, TemplateBody: body(String(index)) });
+      }),
+    );
+    const [first, ...others] = places;
+    if (first === undefined) throw new Error('there is no place');
+    await callIn(first)('DeleteStack', named);
+    for (const [index, place] of others.entries()) {
+      const ssm = serviceCalls(api.cloud, { ...place, principal: { kind: 'root' } });
+      const { Parameter } = await ssm('ssm', 'GetParameter', { Name: '/a' });
+      expect(Parameter?.Value).toBe(String(index + 1));
+    }
+    await expect(callIn(first)('DescribeStacks', named)).rejects.toThrow('does not exist');
   });
 });
 
