@@ -3,6 +3,8 @@ import { join, resolve } from 'node:path';
 import type { Verb } from '../cli/verbs/verb.ts';
 import { CATALOG, type CatalogEntry } from '../core/errors/catalog.ts';
 import { RUNTIME_CODES } from '../core/errors/runtime-codes.ts';
+import { cell, code, GENERATED, row } from './markdown.ts';
+import { renderTemplateRules } from './template-rules-page.ts';
 
 const root = resolve(import.meta.dirname, '..');
 
@@ -11,10 +13,9 @@ export async function generatedPages(): Promise<ReadonlyMap<string, string>> {
   return new Map([
     ['docs/reference/errors.md', renderErrors()],
     ['docs/reference/cli.md', renderCli(await loadVerbs())],
+    ['docs/reference/template-rules.md', renderTemplateRules()],
   ]);
 }
-
-const GENERATED = '<!-- Written by `npm run docs`; edit the source instead. -->';
 
 function renderErrors(): string {
   const entries: readonly (readonly [string, CatalogEntry])[] = Object.entries(CATALOG);
@@ -117,7 +118,3 @@ function renderVerb(verb: Verb): string {
     ),
   ].join('\n\n');
 }
-
-const code = (text: string): string => `\`${text}\``;
-const row = (...cells: readonly string[]): string => `| ${cells.map(cell).join(' | ')} |`;
-const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ');

@@ -89,7 +89,7 @@ export const POLICY_LIMITS: readonly TemplateLimit[] = [
     id: 'BusPolicy',
     what: 'characters of the policies of an event bus',
     max: 10_240,
-    fix: 'admit the organisation instead of each account',
+    fix: 'admit the organization instead of each account',
     source: 'https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html',
     measure: ({ template }) =>
       [

@@ -5,7 +5,7 @@ export const isNoIcebergTable: TemplateRule = {
   id: 'G-7',
   statement: 'CloudFormation makes no Iceberg table: an update through Glue’s type breaks it',
   fix: 'declare the table in a contract; `provision-table` creates and evolves it',
-  source: 'reference: updates of `AWS::Glue::Table` drop the pointer to the Iceberg metadata',
+  source: 'updates of `AWS::Glue::Table` drop the pointer to the Iceberg metadata',
   types: ['AWS::Glue::Table'],
   check: ({ properties }) => {
     const type = property(properties, 'TableInput.Parameters.table_type');

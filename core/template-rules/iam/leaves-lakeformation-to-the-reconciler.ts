@@ -30,7 +30,7 @@ export const leavesLakeFormationToTheReconciler: TemplateRule = {
   statement:
     'Only a reconciler grants, revokes and filters; nobody changes settings, tags or registrations at run time',
   fix: 'declare the grant; `reconcile-grants` brings it about',
-  source: 'DESIGN: grants are declared, and one role brings them about',
+  source: 'grants are declared, and one role brings them about',
   types: IDENTITY_TYPES,
   check: (role) =>
     (isBoundary(role) ? [] : statementsOf(role, 'identity')).flatMap((statement) =>

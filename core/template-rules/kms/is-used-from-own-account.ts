@@ -10,7 +10,7 @@ export const isUsedFromOwnAccount: TemplateRule = {
   statement:
     'A key policy lets other accounts in only by the names of the mesh’s roles, through one service, to write',
   fix: 'add conditions on `aws:PrincipalArn` and `kms:ViaService`, and allow `kms:GenerateDataKey` alone',
-  source: 'DESIGN: one key per domain, with a policy that no other domain passes',
+  source: 'one key per domain, with a policy that no other domain passes',
   types: ['AWS::KMS::Key'],
   check: (key, { scope }) =>
     statementsOf(key)

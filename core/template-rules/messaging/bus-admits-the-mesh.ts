@@ -5,7 +5,7 @@ import type { ExampleResources, TemplateRule } from '../template-rule.ts';
 export const busAdmitsTheMesh: TemplateRule = {
   id: 'M-4',
   statement:
-    'A bus takes events of named accounts of the mesh or of the organisation, and only those of Freehold',
+    'A bus takes events of named accounts of the mesh or of the organization, and only those of Freehold',
   fix: 'name the accounts; add the condition `events:source: freehold`',
   source: 'Security Hub EventBridge.3',
   types: ['AWS::Events::EventBusPolicy'],

@@ -3,7 +3,7 @@ import { offence } from '../property.ts';
 import { keyWithPolicy, DELEGATION } from '../kms/key-example.ts';
 import type { RuleScope, TemplateRule } from '../template-rule.ts';
 
-/** Keys of conditions that tie a service's call to a resource, an account or an organisation of ours. */
+/** Keys of conditions that tie a service's call to a resource, an account or an organization of ours. */
 const SOURCES = ['aws:SourceArn', 'aws:SourceAccount', 'aws:SourceOrgID', 'kms:CallerAccount'] as const;
 const LOGS = {
   Effect: 'Allow',

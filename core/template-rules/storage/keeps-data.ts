@@ -7,7 +7,7 @@ export const keepsData: TemplateRule = {
   id: 'S3-9',
   statement: 'What holds data, keys or secrets stays when it leaves a stack or is replaced',
   fix: 'set `removalPolicy: RemovalPolicy.RETAIN`',
-  source: 'DESIGN: losing data takes two keys',
+  source: 'losing data takes two keys: a property and a context value',
   types: STATEFUL,
   check: (resource) => [
     ...policy('DeletionPolicy', resource.deletionPolicy),
