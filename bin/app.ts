@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
-import { type App, Validations } from 'aws-cdk-lib';
+import type { App } from 'aws-cdk-lib';
 import { listSpecFiles } from '../cli/load/list-spec-files.ts';
 import { loadDomainFiles, loadSpecFiles } from '../cli/load/load-spec-files.ts';
 import { renderDiagnostics } from '../core/diagnostics/render.ts';
@@ -75,6 +75,5 @@ async function synthesizeHere(): Promise<number> {
 /** The CDK's own switch: `mesh up` leaves the linters to `npm test` and to `cdk synth`. */
 async function loadLinters(): Promise<(app: App) => void> {
   if (process.env['CDK_VALIDATION'] === 'false') return () => {};
-  const { AwsSolutionsChecks } = await import('cdk-nag');
-  return (app) => Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+  return (await import('../lib/validation/nag-packs.ts')).addNagPacks;
 }

@@ -37,6 +37,8 @@ export function buildMeshApp(options: MeshAppOptions): App {
     analyticsReporting: false,
     // Whoever builds an app synthesizes it; on its own it would wait for the process to end, and be kept till then.
     autoSynth: false,
+    // Without it the CDK calls its own errors warnings.
+    context: { '@aws-cdk/core:validateAgainstDefaultRules': true },
     ...(options.outdir !== undefined && { outdir: options.outdir }),
   });
   const scope = meshScope(options.mesh, options.environment);

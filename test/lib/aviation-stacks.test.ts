@@ -21,6 +21,10 @@ describe('the stacks of the aviation mesh', () => {
     expect(JSON.parse(mesh.report).pluginReports).toEqual([]);
   });
 
+  it('pass every check in the smallest mesh, too', async () => {
+    expect(JSON.parse((await synthesizeAviation({ example: 'minimal' })).report).pluginReports).toEqual([]);
+  });
+
   it('are one foundation and one namespace per domain, and one stack per product', () => {
     expect(mesh.stacks.map(({ path }) => path).toSorted()).toMatchInlineSnapshot(`
       [

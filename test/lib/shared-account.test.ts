@@ -9,6 +9,7 @@ import { parsePolicies } from '../../core/governance/parse-policies.ts';
 import { resolveMesh } from '../../core/spec/resolve-mesh.ts';
 import { bundleFunctions } from '../../lib/constructs/functions/bundles.ts';
 import { buildMeshApp } from '../../lib/mesh-app.ts';
+import { addNagPacks } from '../../lib/validation/nag-packs.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const ACCOUNT = '222222222222';
@@ -37,6 +38,7 @@ beforeAll(async () => {
     bundles: await bundleFunctions(root, join(outdir, 'functions')),
     outdir,
   });
+  addNagPacks(app);
   const stacks = app.synth().stacksRecursively;
   for (const twin of TWINS) {
     const roles = stacks.flatMap(({ templateFullPath }) => readRoles(templateFullPath, twin));
@@ -169,6 +171,11 @@ function mayDo(role: Role, [action, resource]: readonly [string, string]): boole
 }
 
 describe('two domains in one account, one name the beginning of the other', () => {
+  it('pass every check: the law, our rules and limits, cdk-nag, and the CDK’s own validation', () => {
+    const report = JSON.parse(readFileSync(join(outdir, 'validation-report.json'), 'utf8'));
+    expect(report.pluginReports).toEqual([]);
+  });
+
   const others = { farm: 'farm-eu', 'farm-eu': 'farm' } as const;
 
   it.each(TWINS)('%s can do nothing with what is the other’s', (twin) => {

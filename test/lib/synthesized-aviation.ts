@@ -1,13 +1,13 @@
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { type App, Validations } from 'aws-cdk-lib';
-import { AwsSolutionsChecks } from 'cdk-nag';
+import type { App } from 'aws-cdk-lib';
 import { loadSpecFiles } from '../../cli/load/load-spec-files.ts';
 import { parsePolicies } from '../../core/governance/parse-policies.ts';
 import { resolveMesh } from '../../core/spec/resolve-mesh.ts';
 import { bundleFunctions } from '../../lib/constructs/functions/bundles.ts';
 import { buildMeshApp } from '../../lib/mesh-app.ts';
+import { addNagPacks } from '../../lib/validation/nag-packs.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 /** Before any subscription of the example expires. */
@@ -28,12 +28,16 @@ export type SynthesizedMesh = {
   readonly bundles: string;
 };
 
-/** The aviation mesh, synthesized once per test file with all checks on. */
-export async function synthesizeAviation(
-  options: { readonly domain?: string } = {},
-): Promise<SynthesizedMesh> {
+/** The aviation mesh or another example, synthesized once per test file with all checks on. */
+export async function synthesizeAviation({
+  example = 'aviation',
+  ...options
+}: {
+  readonly example?: string;
+  readonly domain?: string;
+} = {}): Promise<SynthesizedMesh> {
   const outdir = mkdtempSync(join(tmpdir(), 'freehold-synth-'));
-  const { files } = await loadSpecFiles(join(root, 'examples/aviation'));
+  const { files } = await loadSpecFiles(join(root, 'examples', example));
   const { mesh, diagnostics } = resolveMesh(files, { now: NOW });
   if (!mesh) throw new Error(JSON.stringify(diagnostics));
   const bundles = join(outdir, 'functions');
@@ -46,7 +50,7 @@ export async function synthesizeAviation(
     outdir,
     ...options,
   });
-  Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+  addNagPacks(app);
   const assembly = app.synth();
   return {
     stacks: assembly.stacksRecursively.map((stack) => ({

@@ -7,8 +7,7 @@ export const tagsAsOwnDomain: TemplateRule = {
   id: 'L-7',
   statement: 'What a domain tags carries its own `domain` and a `zone`, and no second value of either',
   fix: 'associate `domain` and `zone`, with one value each',
-  source:
-    'the domain’s own access is by tags, so that a foreign tag would open or close a foreign door',
+  source: 'the domain’s own access is by tags, so that a foreign tag would open or close a foreign door',
   types: ['AWS::LakeFormation::TagAssociation'],
   check: ({ properties }, { scope }) => {
     const tags = new Map(

@@ -47,7 +47,16 @@ export class DataBucket extends Bucket {
     });
     this.#refuseOtherKeys(props.encryptionKey);
     if (props.emitsEvents) this.#emitEvents();
-    for (const rule of ['AwsSolutions-S1', `${RULES_PLUGIN}::S3-8[nothing]`]) {
+    acknowledge(
+      this,
+      'NIST.800.53.R5-S3BucketReplicationEnabled',
+      'where data may lie is the domain’s to say; S3 keeps it in three zones of the region, and versions keep what is overwritten',
+    );
+    for (const rule of [
+      'AwsSolutions-S1',
+      `${RULES_PLUGIN}::S3-8[nothing]`,
+      'NIST.800.53.R5-S3BucketLoggingEnabled',
+    ]) {
       acknowledge(
         this,
         rule,

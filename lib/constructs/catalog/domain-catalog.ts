@@ -5,6 +5,7 @@ import { Construct } from 'constructs';
 import { glueDatabase, type Zone, ZONES } from '../../../core/naming/names.ts';
 import type { DomainScope } from '../../domain-scope.ts';
 import { acknowledge } from '../../validation/acknowledge.ts';
+import { acknowledgeInlinePolicies } from '../roles/inline-policies.ts';
 
 export type DomainCatalogProps = { readonly domain: DomainScope; readonly keyArn: string };
 
@@ -70,6 +71,7 @@ export class DomainCatalog extends Construct {
         }),
       },
     });
+    acknowledgeInlinePolicies(role);
     for (const arn of buckets) {
       acknowledge(
         role,

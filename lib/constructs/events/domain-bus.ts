@@ -12,6 +12,7 @@ import { consumerDomains, upstreamDomains } from '../../../core/spec/upstream-do
 import type { DomainScope } from '../../domain-scope.ts';
 import { accountOf } from '../../mesh-scope.ts';
 import { acknowledge } from '../../validation/acknowledge.ts';
+import { acknowledgeInlinePolicies } from '../roles/inline-policies.ts';
 
 export type DomainBusProps = { readonly domain: DomainScope };
 
@@ -31,6 +32,7 @@ export class DomainBus extends Construct {
       this.#admit(domain, producer).addResourceDependency(bus);
     }
     const forwarder = this.#forwarder(domain);
+    acknowledgeInlinePolicies(forwarder);
     this.#forward(domain, 'Mesh', { arn: domain.meshBusArn, role: forwarder }).addResourceDependency(bus);
     for (const consumer of consumerDomains(domain.domain)) {
       const arn = busArn(domain.scope.names, consumer, accountOf(domain.scope, consumer));
@@ -101,6 +103,7 @@ export class DomainBus extends Construct {
         }),
       },
     });
+    acknowledgeInlinePolicies(role);
     acknowledge(
       role,
       `AwsSolutions-IAM5[Resource::${machines}]`,

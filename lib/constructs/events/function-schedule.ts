@@ -3,6 +3,7 @@ import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
 import { Construct } from 'constructs';
 import type { DomainScope } from '../../domain-scope.ts';
 import type { FunctionName } from '../functions/function-names.ts';
+import { acknowledgeInlinePolicies } from '../roles/inline-policies.ts';
 
 export type FunctionScheduleProps = {
   readonly domain: DomainScope;
@@ -29,6 +30,7 @@ export class FunctionSchedule extends Construct {
         }),
       },
     });
+    acknowledgeInlinePolicies(role);
     new CfnSchedule(this, 'Schedule', {
       name: domain.name(functionName),
       groupName: domain.name('schedules'),

@@ -5,6 +5,7 @@ import { Architecture, Code, Function as LambdaFunction, Runtime } from 'aws-cdk
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import type { DomainScope } from '../../domain-scope.ts';
+import { acknowledge } from '../../validation/acknowledge.ts';
 import type { Bundles } from './bundles.ts';
 import type { FunctionName } from './function-names.ts';
 
@@ -19,6 +20,16 @@ export type DomainFunctionProps = {
   /** @default 512 */
   readonly memoryMegabytes?: number;
 };
+
+/** @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html for what a reservation takes away */
+const ACKNOWLEDGED = {
+  'NIST.800.53.R5-LambdaConcurrency':
+    'a reservation is taken from the account’s pool, of which AWS keeps 100 unreserved: eight functions of each domain would use up a new account; runs hold a lease per product instead',
+  'NIST.800.53.R5-LambdaDLQ':
+    'most functions are called by who waits for the answer; for asynchronous events AWS advises a destination on failure instead, which says more than a dead-letter queue',
+  'NIST.800.53.R5-LambdaInsideVPC':
+    'AWS runs functions in a VPC of its own, without a way in; the function reaches APIs of AWS only, which IAM authorises, and nothing in a private network',
+} as const;
 
 /** One function of a namespace: the bundle of `lambdas/<name>`, its log group, its role. */
 export class DomainFunction extends LambdaFunction {
@@ -45,6 +56,7 @@ export class DomainFunction extends LambdaFunction {
         BUS_NAME: domain.bus,
       },
     });
+    for (const [rule, reason] of Object.entries(ACKNOWLEDGED)) acknowledge(this, rule, reason);
     new LogGroup(this, 'Logs', {
       logGroupName: `/aws/lambda/${functionName}`,
       retention: RetentionDays.THREE_MONTHS,

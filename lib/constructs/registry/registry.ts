@@ -2,6 +2,7 @@ import { RemovalPolicy } from 'aws-cdk-lib';
 import { AttributeType, BillingMode, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
+import { acknowledge } from '../../validation/acknowledge.ts';
 
 export type RegistryProps = { readonly tableName: string; readonly encryptionKey: IKey };
 
@@ -19,5 +20,10 @@ export class Registry extends Table {
       deletionProtection: true,
       removalPolicy: RemovalPolicy.RETAIN,
     });
+    acknowledge(
+      this,
+      'NIST.800.53.R5-DynamoDBInBackupPlan',
+      'point-in-time recovery restores any second of the last 35 days; what is older than that is in the ledger, and a plan of AWS Backup would be the account’s to make',
+    );
   }
 }

@@ -2,6 +2,7 @@ import { PolicyDocument, type PolicyStatement, Role, ServicePrincipal } from 'aw
 import type { Construct } from 'constructs';
 import type { DomainScope } from '../../domain-scope.ts';
 import { acknowledge } from '../../validation/acknowledge.ts';
+import { acknowledgeInlinePolicies } from './inline-policies.ts';
 import type { FunctionName } from '../functions/function-names.ts';
 import { logStreamsArn, writeLogs } from './statements.ts';
 
@@ -34,6 +35,7 @@ export class FunctionRole extends Role {
         }),
       },
     });
+    acknowledgeInlinePolicies(this);
     for (const name of props.functions) {
       acknowledge(
         this,

@@ -2,6 +2,7 @@ import { AccountRootPrincipal, PolicyDocument, PolicyStatement, Role } from 'aws
 import type { Construct } from 'constructs';
 import type { DomainScope } from '../../domain-scope.ts';
 import { acknowledge } from '../../validation/acknowledge.ts';
+import { acknowledgeInlinePolicies } from './inline-policies.ts';
 import { browseCatalog, runQueries, useKeyThroughS3, vendData } from './statements.ts';
 
 export type PeopleRoleProps = {
@@ -45,6 +46,7 @@ export class PeopleRole extends Role {
         }),
       },
     });
+    acknowledgeInlinePolicies(this);
     acknowledgeCatalog(this, domain);
     if (props.landsFiles) {
       acknowledge(

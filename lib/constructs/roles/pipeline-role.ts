@@ -2,6 +2,7 @@ import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk
 import type { Construct } from 'constructs';
 import type { DomainScope } from '../../domain-scope.ts';
 import { acknowledge } from '../../validation/acknowledge.ts';
+import { acknowledgeInlinePolicies } from './inline-policies.ts';
 import { RUN_FUNCTIONS } from '../functions/function-names.ts';
 import { acknowledgeCatalog } from './people-role.ts';
 import { readCatalog, runQueries, useKeyThroughS3, vendData } from './statements.ts';
@@ -39,6 +40,7 @@ export class PipelineRole extends Role {
         }),
       },
     });
+    acknowledgeInlinePolicies(this);
     acknowledgeCatalog(this, domain);
     for (const arn of [`${domain.bucketArn('results')}/pipeline/*`, `${domain.bucketArn('products')}/*`]) {
       acknowledge(
