@@ -21,6 +21,7 @@ const VERBS: Readonly<Record<string, () => Promise<Verb>>> = {
   deploy: async () => (await import('./verbs/deploy.ts')).deployVerb,
   destroy: async () => (await import('./verbs/destroy.ts')).destroyVerb,
   serve: async () => (await import('./verbs/serve.ts')).serveVerb,
+  doctor: async () => (await import('./verbs/doctor.ts')).doctorVerb,
   env: async () => (await import('./verbs/env.ts')).envVerb,
   down: async () => (await import('./verbs/down.ts')).downVerb,
 };

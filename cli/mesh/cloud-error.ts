@@ -18,7 +18,7 @@ export function cloudError(error: unknown): unknown {
   if (names.some((name) => UNREACHABLE.includes(name))) {
     return new MeshError(`no connection: ${error.message || names.join(' ')}`, {
       code: 'CloudUnreachable',
-      hint: 'bin/mesh doctor says what is missing',
+      hint: 'is the network up, and is AWS_ENDPOINT_URL right, if it is set?',
       cause: error,
     });
   }

@@ -3,11 +3,16 @@ import type { Credentials } from './clients.ts';
 import type { DeployTarget } from './deploy-target.ts';
 
 /** What every client of a target is made with; without `as` it acts as the caller. */
-export function clientConfig({ endpoint, credentials }: DeployTarget, region: string, as?: Credentials) {
+export function clientConfig(
+  { endpoint, credentials, timeouts }: DeployTarget,
+  region: string,
+  as?: Credentials,
+) {
   const identity = as ?? credentials;
   return {
     region,
     maxAttempts: 3,
+    ...(timeouts && { requestHandler: timeouts, maxAttempts: 2 }),
     ...(endpoint !== undefined && { endpoint, disableHostPrefix: true }),
     ...(identity !== undefined && { credentials: identity }),
   };

@@ -12,6 +12,8 @@ export type DeployTarget = {
   readonly endpoint?: string;
   /** Whom deployments begin as; absent where the caller's own credentials are found as the AWS CLI finds them. */
   readonly credentials?: Credentials;
+  /** How long a call may take. @default - as the SDK has it */
+  readonly timeouts?: { readonly connectionTimeout: number; readonly requestTimeout: number };
 };
 
 /**
@@ -39,7 +41,7 @@ export async function withTarget<T>(project: Project, act: (target: DeployTarget
 
 async function inSandbox<T>(
   { stateDirectory }: Project,
-  target: Required<DeployTarget>,
+  target: DeployTarget & Required<Pick<DeployTarget, 'endpoint' | 'credentials'>>,
   act: (target: DeployTarget) => Promise<T>,
 ): Promise<T> {
   const { endpoint, credentials, environment } = target;

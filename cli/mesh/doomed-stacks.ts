@@ -33,8 +33,8 @@ export function doomedStacks(
   );
   const chosen = live.filter((stack) => isNamed(stack) || (rank(stack) === 0 && emptied.has(stack.domain)));
   const stays = (stack: LiveStack): boolean =>
-    rank(stack) === 2 &&
-    live.some((other) => other.account === stack.account && rank(other) < 2 && !chosen.includes(other));
+    rank(stack) === LAST &&
+    live.some((other) => other.account === stack.account && rank(other) < LAST && !chosen.includes(other));
   return {
     stacks: chosen.filter((stack) => !stays(stack)).toSorted((one, other) => rank(one) - rank(other)),
     shared: chosen.filter(stays),
@@ -59,7 +59,11 @@ function matches({ name, domain }: LiveStack, path: string, pattern: string): bo
   return domain === wanted || [path, name].some((text) => text === wanted || matchesGlob(text, wanted));
 }
 
-function rankOf(path: string): 0 | 1 | 2 {
-  if (path.endsWith('/foundation')) return 2;
-  return path.endsWith('/namespace') || path === 'platform/platform' ? 1 : 0;
+const LAST = 3;
+
+/** Namespaces send events to the platform until they are gone. */
+function rankOf(path: string): number {
+  if (path.endsWith('/foundation')) return LAST;
+  if (path === 'platform/platform') return 2;
+  return path.endsWith('/namespace') ? 1 : 0;
 }

@@ -2,6 +2,7 @@ import { declarationInWords, type KnownTable } from '../../core/access/grants/de
 import { glueDatabase, glueTable } from '../../core/naming/names.ts';
 import type { Mesh } from '../../core/spec/mesh.ts';
 import type { MeshPlan } from '../commands/plan.ts';
+import { counted } from './numbers.ts';
 
 export type GrantLine = { readonly kind: 'gained' | 'lost' | 'changed'; readonly text: string };
 
@@ -88,7 +89,10 @@ function ownLines(changes: readonly Change[]): readonly GrantLine[] {
     if (!first) return [];
     const verb = VERBS[first.kind].several;
     return [
-      { kind: first.kind, text: `the domain’s own roles ${verb} ${same.length} grants in ${first.stack}` },
+      {
+        kind: first.kind,
+        text: `the domain’s own roles ${verb} ${counted(same.length, 'grant')} in ${first.stack}`,
+      },
     ];
   });
 }

@@ -3,6 +3,11 @@ export function grouped(value: number): string {
   return value.toLocaleString('en-US');
 }
 
+/** `1 stack`, `2 stacks` */
+export function counted(value: number, noun: string): string {
+  return `${grouped(value)} ${noun}${value === 1 ? '' : 's'}`;
+}
+
 /** `1234` ms → `1.2 s` */
 export function seconds(milliseconds: number): string {
   return `${(milliseconds / 1000).toFixed(1)} s`;

@@ -2,6 +2,7 @@ import { visibleText } from '../../core/diagnostics/visible-text.ts';
 import type { PlannedChange } from '../../core/cloudformation/planned-change.ts';
 import { hasChanges, losses, type MeshPlan } from '../commands/plan.ts';
 import type { PermissionChange, StackComparison } from '../mesh/compare-stack.ts';
+import { counted } from './numbers.ts';
 import { colors } from './output.ts';
 import type { GrantLine } from './grant-lines.ts';
 
@@ -61,7 +62,7 @@ export function renderPlan(plan: MeshPlan, grants: readonly GrantLine[]): string
 export function planVerdict(plan: MeshPlan): string {
   const count = (kind: StackComparison['kind']): number =>
     plan.stacks.filter((stack) => stack.kind === kind).length;
-  if (!hasChanges(plan)) return `no changes in ${plan.stacks.length} stacks`;
+  if (!hasChanges(plan)) return `no changes in ${counted(plan.stacks.length, 'stack')}`;
   const parts = [
     [count('new'), 'new'],
     [count('changed'), 'changed'],
@@ -96,7 +97,7 @@ function renderStacks(stacks: readonly StackComparison[]): readonly string[] {
   return stacks.flatMap(({ stack, kind, changes }) => {
     const path = stack.path.padEnd(width);
     if (kind === 'new') {
-      return [`  ${MARKS.create} ${path}  new, ${stack.resources} resources in ${stack.account}`];
+      return [`  ${MARKS.create} ${path}  new, ${counted(stack.resources, 'resource')} in ${stack.account}`];
     }
     const told = changes.filter((change) => !isOnlyTags(change));
     const shown = told.slice(0, CHANGES_SHOWN_MAX).map((change) => `    ${renderChange(change)}`);
@@ -134,7 +135,8 @@ function counts(changes: readonly PlannedChange[]): string {
 function renderPermissions({ stack, kind, permissions }: StackComparison): readonly string[] {
   if (permissions.length === 0) return [];
   // All of a new stack's statements are new: their number says as much.
-  if (kind === 'new') return [`  ${colors.green('+')} ${stack.path}: ${permissions.length} statements`];
+  if (kind === 'new')
+    return [`  ${colors.green('+')} ${stack.path}: ${counted(permissions.length, 'statement')}`];
   const shown = permissions.slice(0, PERMISSIONS_SHOWN_MAX).map((one) => renderPermission(stack.path, one));
   const more = permissions.length - shown.length;
   return more > 0 ? [...shown, `    +${more} more in ${stack.path}: --json lists them`] : shown;

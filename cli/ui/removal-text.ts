@@ -2,6 +2,7 @@ import { visibleText } from '../../core/diagnostics/visible-text.ts';
 import type { PlannedChange } from '../../core/cloudformation/planned-change.ts';
 import type { StackRemoval } from '../commands/destroy.ts';
 import type { LiveStack } from '../mesh/live-stacks.ts';
+import { counted } from './numbers.ts';
 import { colors } from './output.ts';
 
 /** What goes, in its order, and what stays behind with its data. */
@@ -12,7 +13,7 @@ export function renderRemoval(removals: readonly StackRemoval[], shared: readonl
       'Goes, in this order',
       removals.map(
         ({ stack, resources, stays }) =>
-          `  ${colors.red('-')} ${stack.name.padEnd(width)}  ${resources - stays.length} resources in ${stack.account}`,
+          `  ${colors.red('-')} ${stack.name.padEnd(width)}  ${counted(resources - stays.length, 'resource')} in ${stack.account}`,
       ),
     ),
     section(

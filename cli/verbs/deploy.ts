@@ -7,7 +7,7 @@ import { askForWord, canAsk } from '../ui/ask.ts';
 import { DeployProgress } from '../ui/deploy-progress.ts';
 import { EXIT, type ExitCode } from '../ui/exit-codes.ts';
 import { grantLines } from '../ui/grant-lines.ts';
-import { seconds } from '../ui/numbers.ts';
+import { counted, seconds } from '../ui/numbers.ts';
 import { colors, jsonAnswer } from '../ui/output.ts';
 import { planJson } from '../ui/plan-json.ts';
 import { planVerdict, renderPlan } from '../ui/plan-text.ts';
@@ -107,7 +107,8 @@ async function planAndDeploy(deployment: Deployment): Promise<ExitCode> {
   const changed = stacks.filter(({ status }) => status === 'deployed').length;
   if (output.isJson) output.result(jsonAnswer('deploy', { ok: true, data: { stacks }, elapsedMs }));
   else {
-    const verdict = changed === 0 ? 'no changes' : `${changed} of ${stacks.length} stacks deployed`;
+    const verdict =
+      changed === 0 ? 'no changes' : `deployed ${changed} of ${counted(stacks.length, 'stack')}`;
     output.result(`${verdict} (${seconds(elapsedMs)}); next: ${nextAfter(project)}`);
   }
   return EXIT.ok;
@@ -124,7 +125,7 @@ async function refusalOf(
 ): Promise<string | undefined> {
   const lost = losses(made).length;
   if (lost > 0 && options['allowDataLoss'] !== true) {
-    return `${lost} resources that hold data would be lost; give --allow-data-loss to agree, or keep them`;
+    return `${counted(lost, 'resource')} with data would be lost; give --allow-data-loss to agree`;
   }
   if (options['yes'] === true) return undefined;
   if (!canAsk(output)) return 'nobody can be asked here; give --yes to agree';

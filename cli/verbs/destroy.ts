@@ -6,7 +6,7 @@ import { liveStacks } from '../mesh/live-stacks.ts';
 import type { Project } from '../mesh/project.ts';
 import { askForWord, canAsk } from '../ui/ask.ts';
 import { EXIT, type ExitCode } from '../ui/exit-codes.ts';
-import { seconds } from '../ui/numbers.ts';
+import { counted, seconds } from '../ui/numbers.ts';
 import { colors, jsonAnswer, type Output } from '../ui/output.ts';
 import { renderRemoval } from '../ui/removal-text.ts';
 import { ENVIRONMENT_OPTION, flagText } from './flags.ts';
@@ -97,7 +97,7 @@ async function askAndDestroy({
     output.result(jsonAnswer('destroy', { ok: true, data, elapsedMs }));
   } else {
     output.result(
-      `${doomed.stacks.length} stacks are gone, ${stays.length} resources stay (${seconds(elapsedMs)}); next: bin/mesh deploy`,
+      `deleted ${counted(doomed.stacks.length, 'stack')}; what stays: ${counted(stays.length, 'resource')} (${seconds(elapsedMs)}); next: bin/mesh deploy${stays.length > 0 ? ' --adopt' : ''}`,
     );
   }
   return EXIT.ok;

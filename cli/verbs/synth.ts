@@ -3,7 +3,7 @@ import { type AssemblyStack, readAssemblyStacks } from '../mesh/assembly.ts';
 import { knownDomain } from '../mesh/known-domain.ts';
 import { synthesize } from '../mesh/synthesize.ts';
 import { EXIT } from '../ui/exit-codes.ts';
-import { seconds } from '../ui/numbers.ts';
+import { counted, seconds } from '../ui/numbers.ts';
 import { jsonAnswer } from '../ui/output.ts';
 import { renderStacks, shareOfLimits } from '../ui/stack-table.ts';
 import { ENVIRONMENT_OPTION, flagText } from './flags.ts';
@@ -59,7 +59,7 @@ export const synthVerb: Verb = {
         ];
         output.result(`${renderStacks(stacks)}\n`);
         output.result(
-          `${stacks.length} stacks in ${relative('.', assembly)} (${seconds(elapsedMs)}); next: ${['bin/mesh plan', ...scope].join(' ')}`,
+          `${counted(stacks.length, 'stack')} in ${relative('.', assembly)} (${seconds(elapsedMs)}); next: ${['bin/mesh plan', ...scope].join(' ')}`,
         );
         return EXIT.ok;
       },

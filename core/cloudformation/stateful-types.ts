@@ -1,9 +1,11 @@
-/** Types of which a resource holds something that a template cannot make again, and what that is. */
+/**
+ * Types of which a resource holds something that a template cannot make again, and what that is. `AWS::Glue::Table` is
+ * none: it describes files that land in a bucket, and stay there.
+ */
 const HOLDS: Readonly<Record<string, string>> = {
   'AWS::DynamoDB::Table': 'its items',
   'AWS::Events::Archive': 'the events in it',
   'AWS::Glue::Database': 'its tables’ definitions',
-  'AWS::Glue::Table': 'its partitions',
   'AWS::KMS::Key': 'the only means to read what it encrypted',
   'AWS::Logs::LogGroup': 'its log events',
   'AWS::S3::Bucket': 'its objects',

@@ -61,8 +61,18 @@ const STATEMENTS: Record<Exclude<BootstrapRole, 'cfn-exec'>, (scope: Scope) => r
     ),
     allow(['ecr:GetAuthorizationToken'], ['*']),
   ],
-  // AWS attaches ReadOnlyAccess, which reads all services; this is the part of it that the CLI uses.
+  // AWS attaches ReadOnlyAccess, which reads all services; this is what the CLI and `mesh doctor` use of it.
   lookup: (scope) => [
+    allow(
+      [
+        'glue:GetDatabases',
+        'iam:ListAttachedRolePolicies',
+        'lakeformation:GetDataLakeSettings',
+        'lakeformation:ListResources',
+        's3:ListAllMyBuckets',
+      ],
+      ['*'],
+    ),
     allow(['cloudformation:Describe*', 'cloudformation:Get*', 'cloudformation:List*'], ['*']),
     allow(['ssm:GetParameter', 'ssm:GetParameters'], [parameterArn(scope)]),
     { Sid: 'DontReadSecrets', Effect: 'Deny', Action: ['kms:Decrypt'], Resource: '*' },

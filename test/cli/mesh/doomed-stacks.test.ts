@@ -31,9 +31,9 @@ describe('stacks that are to go', () => {
       stacks: [
         '2/sales-orders-v1',
         '2/sales-eu-orders-v1',
-        '1/platform',
         '2/sales-namespace',
         '2/sales-eu-namespace',
+        '1/platform',
         '1/foundation',
         '2/foundation',
       ],
