@@ -20,6 +20,7 @@ const VERBS: Readonly<Record<string, () => Promise<Verb>>> = {
   plan: async () => (await import('./verbs/plan.ts')).planVerb,
   deploy: async () => (await import('./verbs/deploy.ts')).deployVerb,
   destroy: async () => (await import('./verbs/destroy.ts')).destroyVerb,
+  'execution-policy': async () => (await import('./verbs/execution-policy.ts')).executionPolicyVerb,
   serve: async () => (await import('./verbs/serve.ts')).serveVerb,
   doctor: async () => (await import('./verbs/doctor.ts')).doctorVerb,
   env: async () => (await import('./verbs/env.ts')).envVerb,

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import type { Verb } from '../cli/verbs/verb.ts';
 import { CATALOG, type CatalogEntry } from '../core/errors/catalog.ts';
 import { RUNTIME_CODES } from '../core/errors/runtime-codes.ts';
+import { renderExecutionPolicy } from './execution-policy-page.ts';
 import { cell, code, GENERATED, row } from './markdown.ts';
 import { renderTemplateRules } from './template-rules-page.ts';
 
@@ -14,6 +15,7 @@ export async function generatedPages(): Promise<ReadonlyMap<string, string>> {
     ['docs/reference/errors.md', renderErrors()],
     ['docs/reference/cli.md', renderCli(await loadVerbs())],
     ['docs/reference/template-rules.md', renderTemplateRules()],
+    ['docs/reference/execution-policy.md', renderExecutionPolicy()],
   ]);
 }
 

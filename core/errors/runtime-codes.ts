@@ -3,6 +3,20 @@ import type { CatalogEntry } from './catalog.ts';
 /** Codes of commands, runs and functions: what happens after the files of a mesh are valid. */
 export const RUNTIME_CODES = {
   // Commands
+  ExecutionPolicyTooLarge: {
+    title: 'CloudFormation’s policies do not fit',
+    explanation:
+      'A managed policy has 6,144 characters at most, and a role ten of them. The message says what is too large.',
+  },
+  ExecutionPolicyUnsafe: {
+    title: 'A name of the CDK’s own',
+    explanation:
+      'The names of the mesh begin as those of the bootstrap’s roles do, so CloudFormation could change its own role.',
+  },
+  UnknownAccount: {
+    title: 'No such account',
+    explanation: '`--account` names an account that a domain, or the platform, has in the environment.',
+  },
   AlreadyRequested: {
     title: 'The subscription file is there',
     explanation: 'A domain has one subscription file per product; a change of it is approved like a new one.',
