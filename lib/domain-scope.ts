@@ -3,6 +3,7 @@ import {
   bucketName,
   busArn,
   busName,
+  type DeadLetterQueueName,
   domainName,
   functionArn,
   glueDatabase,
@@ -86,6 +87,30 @@ export class DomainScope {
 
   workgroupArn(name: string): string {
     return `arn:aws:athena:${this.region}:${this.account}:workgroup/${this.name(name)}`;
+  }
+
+  /** Alarm, objective or rule of the default bus, `<mesh>-<env>-<domain>--<name>`: no name may contain `--`. */
+  separatedName(name: string): string {
+    return `${stateMachinePrefix(this.scope.names, this.domain.name)}${name}`;
+  }
+
+  get alarmTopicArn(): string {
+    return `arn:aws:sns:${this.region}:${this.account}:${this.name('alarms')}`;
+  }
+
+  /** All alarms of this domain and of no other. */
+  get alarmsArn(): string {
+    return `arn:aws:cloudwatch:${this.region}:${this.account}:alarm:${this.separatedName('*')}`;
+  }
+
+  queueArn(queue: DeadLetterQueueName): string {
+    return `arn:aws:sqs:${this.region}:${this.account}:${this.name(queue)}`;
+  }
+
+  /** All rules of this domain, on its own bus and on the default one, and of no other domain. */
+  get rulesArns(): readonly string[] {
+    const rules = `arn:aws:events:${this.region}:${this.account}:rule`;
+    return [`${rules}/${this.bus}/*`, `${rules}/${this.separatedName('*')}`];
   }
 
   /** All state machines of this domain and of no other: no name may contain `--`. */

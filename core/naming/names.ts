@@ -90,6 +90,10 @@ export function stateMachineArn(
   return `arn:aws:states:${scope.region}:${account}:stateMachine:${name}`;
 }
 
+/** Queues of a domain that hold what came to nothing. */
+export const DEAD_LETTER_QUEUES = ['undelivered', 'failed'] as const;
+export type DeadLetterQueueName = (typeof DEAD_LETTER_QUEUES)[number];
+
 /** SSM parameter that says where the product's manifest is. */
 export function productParameter(scope: NameScope, domain: string, product: string, major: number): string {
   return `/${scope.mesh}/${scope.environment}/${domain}/${product}/v${major}`;

@@ -5,13 +5,19 @@ import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { CfnScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import type { Construct } from 'constructs';
 import { glueDatabase, ZONES } from '../../core/naming/names.ts';
+import { DomainAlarms } from '../constructs/alarms/domain-alarms.ts';
 import { DataBucket } from '../constructs/bucket/data-bucket.ts';
 import { DomainCatalog } from '../constructs/catalog/domain-catalog.ts';
+import { DomainDashboard } from '../constructs/dashboards/domain-dashboard.ts';
 import { DomainBus } from '../constructs/events/domain-bus.ts';
 import { FunctionSchedule } from '../constructs/events/function-schedule.ts';
 import type { Bundles } from '../constructs/functions/bundles.ts';
 import { DomainFunction } from '../constructs/functions/domain-function.ts';
-import { FUNCTIONS, type FunctionName } from '../constructs/functions/function-names.ts';
+import {
+  ASYNCHRONOUS_FUNCTIONS,
+  FUNCTIONS,
+  type FunctionName,
+} from '../constructs/functions/function-names.ts';
 import { DeclaredGrants } from '../constructs/grants/declared-grants.ts';
 import { namespaceGrants } from '../constructs/grants/namespace-grants.ts';
 import { DomainKey } from '../constructs/key/domain-key.ts';
@@ -60,11 +66,13 @@ export class NamespaceStack extends Stack {
     const catalog = new DomainCatalog(this, 'Catalog', { domain: props.domain, keyArn: key.keyArn });
     catalog.node.addDependency(...buckets);
     this.#addPeople(key);
-    const functions = this.#addFunctions(key, props.bundles);
+    const alarms = new DomainAlarms(this, 'Alarms', { domain: props.domain, encryptionKey: key });
+    const functions = this.#addFunctions(key, props.bundles, alarms.failed.queueArn);
     new Registry(this, 'Registry', { tableName: props.domain.registry, encryptionKey: key });
-    new DomainBus(this, 'Events', { domain: props.domain });
+    new DomainBus(this, 'Events', { domain: props.domain, keyArn: key.keyArn }).node.addDependency(alarms);
     new CfnScheduleGroup(this, 'Schedules', { name: props.domain.name('schedules') });
-    this.#addSchedules();
+    this.#addSchedules(key.keyArn, alarms);
+    new DomainDashboard(this, 'Dashboard', { domain: props.domain });
     new DeclaredGrants(this, 'Grants', {
       domain: props.domain,
       owner: 'namespace',
@@ -128,7 +136,7 @@ export class NamespaceStack extends Stack {
     });
   }
 
-  #addFunctions(key: IKey, bundles: Bundles): readonly DomainFunction[] {
+  #addFunctions(key: IKey, bundles: Bundles, failureQueueArn: string): readonly DomainFunction[] {
     const domain = this.#domain;
     const keyArn = key.keyArn;
     const publisher = new PublisherRole(this, 'Role-publisher', { domain, keyArn });
@@ -155,26 +163,30 @@ export class NamespaceStack extends Stack {
           bundles,
           role: roles[name],
           encryptionKey: key,
+          ...(isAsynchronous(name) && { failureQueueArn }),
           ...SIZES[name],
         }),
     );
   }
 
-  #addSchedules(): void {
+  #addSchedules(keyArn: string, alarms: DomainAlarms): void {
     const domain = this.#domain;
-    new FunctionSchedule(this, 'MeasureSlo', {
-      domain,
-      functionName: 'measure-slo',
-      expression: 'rate(15 minutes)',
-    });
-    new FunctionSchedule(this, 'EnforcePolicies', {
-      domain,
-      functionName: 'enforce-policies',
-      expression: 'rate(1 hour)',
-    });
+    const every = { 'measure-slo': 'rate(5 minutes)', 'enforce-policies': 'rate(1 hour)' } as const;
+    const ids = { 'measure-slo': 'MeasureSlo', 'enforce-policies': 'EnforcePolicies' } as const;
+    for (const functionName of ['measure-slo', 'enforce-policies'] as const) {
+      new FunctionSchedule(this, ids[functionName], {
+        domain,
+        functionName,
+        keyArn,
+        expression: every[functionName],
+      }).node.addDependency(alarms);
+    }
   }
 
   #roles(): readonly Construct[] {
     return this.node.children.filter((child) => child instanceof Role) as readonly Role[];
   }
 }
+
+const isAsynchronous = (name: FunctionName): boolean =>
+  ASYNCHRONOUS_FUNCTIONS.some((asynchronous) => asynchronous === name);

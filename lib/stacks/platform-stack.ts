@@ -4,6 +4,7 @@ import { AccountPrincipal, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { bucketName, busArn, busName, stackName } from '../../core/naming/names.ts';
 import { DataBucket } from '../constructs/bucket/data-bucket.ts';
+import { MeshDashboard } from '../constructs/dashboards/mesh-dashboard.ts';
 import { DomainKey } from '../constructs/key/domain-key.ts';
 import { accountOf, domainRoleArn, type MeshScope, PLATFORM_DOMAIN } from '../mesh-scope.ts';
 
@@ -20,6 +21,7 @@ export class PlatformStack extends Stack {
     this.#mesh = props.mesh;
     this.#addBus();
     this.#addAuditBucket();
+    new MeshDashboard(this, 'Dashboard', { mesh: props.mesh });
   }
 
   #addBus(): void {

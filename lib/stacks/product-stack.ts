@@ -4,6 +4,7 @@ import type { Law } from '../../core/governance/evaluate-subject.ts';
 import { glueDatabase, glueTable, productParameter } from '../../core/naming/names.ts';
 import { compileManifest } from '../../core/pipeline/compile-manifest.ts';
 import type { Product } from '../../core/spec/mesh.ts';
+import { ProductAlarms } from '../constructs/alarms/product-alarms.ts';
 import { LandingTable } from '../constructs/catalog/landing-table.ts';
 import { ProductTables } from '../constructs/catalog/product-tables.ts';
 import { DeclaredGrants } from '../constructs/grants/declared-grants.ts';
@@ -58,5 +59,6 @@ export class ProductStack extends Stack {
       manifest: document,
       parameter,
     }).node.addDependency(grants);
+    new ProductAlarms(this, 'Alarms', { domain, product });
   }
 }

@@ -13,6 +13,7 @@ export type Exception = {
 
 const PEOPLE = ['analyst', 'engineer'] as const;
 const QUERYING = [...PEOPLE, 'pipeline', 'publisher'] as const;
+const STARTERS = ['schedule-enforce-policies', 'schedule-measure-slo', 'starter'] as const;
 const FUNCTIONS = ['observer', 'provisioner', 'publisher', 'reconciler'] as const;
 
 export const EXCEPTIONS: readonly Exception[] = [
@@ -21,6 +22,26 @@ export const EXCEPTIONS: readonly Exception[] = [
     actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
     isQuiet: true,
     reason: 'without it a function runs, and its lines are lost',
+  },
+  {
+    roles: ['observer', 'provisioner', 'reconciler'],
+    sid: 'SendDeadLetters',
+    actions: ['sqs:SendMessage'],
+    isQuiet: true,
+    reason: 'asked when a failure destination is set, then only when a function fails for good',
+  },
+  {
+    roles: ['observer', 'provisioner', 'reconciler', ...STARTERS],
+    sid: 'UseKeyThroughQueues',
+    actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
+    reason: 'used when something fails for good; test/sandbox/services/dead-letters.test.ts lets it fail',
+  },
+  {
+    roles: STARTERS,
+    sid: 'SendDeadLetters',
+    actions: ['sqs:SendMessage'],
+    reason:
+      'used when a target refuses a schedule; test/sandbox/services/dead-letters.test.ts lets it refuse',
   },
   {
     roles: ['pipeline'],

@@ -1,6 +1,10 @@
 import { stripVTControlCharacters } from 'node:util';
+import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import { DeleteRolePolicyCommand, IAMClient } from '@aws-sdk/client-iam';
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { GetObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
 import { ListExecutionsCommand } from '@aws-sdk/client-sfn';
+import { GetQueueUrlCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { history } from '../../cli/commands/history.ts';
 import type { UpResult } from '../../cli/commands/up.ts';
@@ -9,7 +13,7 @@ import { accountIn } from '../../cli/mesh/environment.ts';
 import { landFiles } from '../../cli/mesh/land-files.ts';
 import { findProduct } from '../../cli/mesh/find-product.ts';
 import { renderStatus } from '../../cli/ui/status-table.ts';
-import { bucketName, stateMachineArn } from '../../core/naming/names.ts';
+import { bucketName, domainName, stateMachineArn } from '../../core/naming/names.ts';
 import type { RunEvent } from '../../core/openlineage/run-event.ts';
 import type { LedgerEntry } from '../../core/pipeline/ledger-entry.ts';
 import { eventProblems } from '../core/openlineage/event-problems.ts';
@@ -238,3 +242,60 @@ async function auditObjects<T>(Prefix: string): Promise<readonly T[]> {
   });
   return await Promise.all(texts);
 }
+
+describe('what comes to nothing', () => {
+  const lettersOf = async (queue: string): Promise<readonly unknown[]> => {
+    const { clients, name } = await safety();
+    const sqs = new SQSClient(clients);
+    const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName: name(queue) }));
+    const { Messages = [] } = await sqs.send(
+      new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, MessageAttributeNames: ['All'] }),
+    );
+    sqs.destroy();
+    return Messages.map(({ Body = '', MessageAttributes }) => ({ ...JSON.parse(Body), MessageAttributes }));
+  };
+  const safety = async () => {
+    const { mesh: spec, environment } = await mesh.project();
+    const account = accountIn(spec, environment.name, 'safety');
+    const { endpoint, region, rootCredentials } = mesh.connection;
+    return {
+      clients: { endpoint, region, credentials: rootCredentials(account), maxAttempts: 1 },
+      name: (of: string): string =>
+        domainName({ mesh: spec.name, environment: environment.name, region }, 'safety', of),
+    };
+  };
+
+  it('is kept in the domain’s queue when a rule’s target refuses an event', async () => {
+    const { clients, name } = await safety();
+    const RoleName = name('forwarder');
+    const iam = new IAMClient(clients);
+    await iam.send(new DeleteRolePolicyCommand({ RoleName, PolicyName: 'forward' }));
+    const events = new EventBridgeClient(clients);
+    const Detail = JSON.stringify({ domain: 'safety', product: 'safety.nobody-reads-this' });
+    const entry = { EventBusName: name('bus'), Source: 'freehold', DetailType: 'ProductPublished', Detail };
+    await events.send(new PutEventsCommand({ Entries: [entry] }));
+    await mesh.sandbox.idle();
+    expect(await lettersOf('undelivered')).toContainEqual(
+      expect.objectContaining({
+        detail: expect.objectContaining({ product: 'safety.nobody-reads-this' }),
+        MessageAttributes: expect.objectContaining({
+          ERROR_CODE: { DataType: 'String', StringValue: 'AccessDeniedException' },
+        }),
+      }),
+    );
+  });
+
+  it('is kept in the domain’s queue when a function fails that nobody waits for', async () => {
+    const { clients, name } = await safety();
+    const lambda = new LambdaClient(clients);
+    const FunctionName = name('measure-slo');
+    await lambda.send(new InvokeCommand({ FunctionName, InvocationType: 'Event', Payload: '"no object"' }));
+    await mesh.sandbox.idle();
+    expect(await lettersOf('failed')).toEqual([
+      expect.objectContaining({
+        requestPayload: 'no object',
+        requestContext: expect.objectContaining({ condition: 'RetriesExhausted', approximateInvokeCount: 3 }),
+      }),
+    ]);
+  });
+});

@@ -11,10 +11,11 @@ import { busArn } from '../../../core/naming/names.ts';
 import { consumerDomains, upstreamDomains } from '../../../core/spec/upstream-domains.ts';
 import type { DomainScope } from '../../domain-scope.ts';
 import { accountOf } from '../../mesh-scope.ts';
+import { sendDeadLetters } from '../roles/statements.ts';
 import { acknowledge } from '../../validation/acknowledge.ts';
 import { acknowledgeInlinePolicies } from '../roles/inline-policies.ts';
 
-export type DomainBusProps = { readonly domain: DomainScope };
+export type DomainBusProps = { readonly domain: DomainScope; readonly keyArn: string };
 
 /**
  * The bus on which a domain announces what it publishes and hears what its upstreams publish.
@@ -38,7 +39,7 @@ export class DomainBus extends Construct {
       const arn = busArn(domain.scope.names, consumer, accountOf(domain.scope, consumer));
       this.#forward(domain, consumer, { arn, role: forwarder }).addResourceDependency(bus);
     }
-    this.#starter(domain);
+    this.#starter(domain, props.keyArn);
   }
 
   #admit(domain: DomainScope, producer: string): CfnEventBusPolicy {
@@ -86,12 +87,20 @@ export class DomainBus extends Construct {
         account: [domain.account],
         detail: { domain: [domain.domain.name] },
       },
-      targets: [{ id: 'bus', arn: target.arn, roleArn: target.role.roleArn }],
+      targets: [
+        {
+          id: 'bus',
+          arn: target.arn,
+          roleArn: target.role.roleArn,
+          retryPolicy: { maximumRetryAttempts: 24, maximumEventAgeInSeconds: 86_400 },
+          deadLetterConfig: { arn: domain.queueArn('undelivered') },
+        },
+      ],
     });
   }
 
   /** The role as which rules start this domain's state machines. */
-  #starter(domain: DomainScope): void {
+  #starter(domain: DomainScope, keyArn: string): void {
     const machines = domain.stateMachinesArn('stateMachine');
     const role = new Role(this, 'StarterRole', {
       roleName: domain.name('starter'),
@@ -99,7 +108,10 @@ export class DomainBus extends Construct {
       assumedBy: fromRulesOf(domain, 'scheduler.amazonaws.com'),
       inlinePolicies: {
         start: new PolicyDocument({
-          statements: [new PolicyStatement({ actions: ['states:StartExecution'], resources: [machines] })],
+          statements: [
+            new PolicyStatement({ actions: ['states:StartExecution'], resources: [machines] }),
+            ...sendDeadLetters(domain, 'undelivered', keyArn),
+          ],
         }),
       },
     });

@@ -4,10 +4,12 @@ import { Construct } from 'constructs';
 import type { DomainScope } from '../../domain-scope.ts';
 import type { FunctionName } from '../functions/function-names.ts';
 import { acknowledgeInlinePolicies } from '../roles/inline-policies.ts';
+import { sendDeadLetters } from '../roles/statements.ts';
 
 export type FunctionScheduleProps = {
   readonly domain: DomainScope;
   readonly functionName: FunctionName;
+  readonly keyArn: string;
   /** EventBridge Scheduler expression, in UTC. */
   readonly expression: string;
 };
@@ -26,7 +28,10 @@ export class FunctionSchedule extends Construct {
       }),
       inlinePolicies: {
         invoke: new PolicyDocument({
-          statements: [new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [arn] })],
+          statements: [
+            new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [arn] }),
+            ...sendDeadLetters(domain, 'undelivered', props.keyArn),
+          ],
         }),
       },
     });
@@ -41,6 +46,7 @@ export class FunctionSchedule extends Construct {
         roleArn: role.roleArn,
         input: JSON.stringify({ trigger: 'schedule' }),
         retryPolicy: { maximumRetryAttempts: 3, maximumEventAgeInSeconds: 3_600 },
+        deadLetterConfig: { arn: domain.queueArn('undelivered') },
       },
     });
   }

@@ -1,7 +1,13 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import type { IRole } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
-import { Architecture, Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
+import {
+  Architecture,
+  CfnEventInvokeConfig,
+  Code,
+  Function as LambdaFunction,
+  Runtime,
+} from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import type { DomainScope } from '../../domain-scope.ts';
@@ -15,6 +21,11 @@ export type DomainFunctionProps = {
   readonly bundles: Bundles;
   readonly role: IRole;
   readonly encryptionKey: IKey;
+  /**
+   * Queue for events that failed for good.
+   * @default - the function is only invoked by who waits for its answer
+   */
+  readonly failureQueueArn?: string;
   /** @default 60 */
   readonly timeoutSeconds?: number;
   /** @default 512 */
@@ -30,6 +41,8 @@ const ACKNOWLEDGED = {
   'NIST.800.53.R5-LambdaInsideVPC':
     'AWS runs functions in a VPC of its own, without a way in; the function reaches APIs of AWS only, which IAM authorises, and nothing in a private network',
 } as const;
+const ASYNCHRONOUS_RETRIES_MAX = 2;
+const ASYNCHRONOUS_AGE_SECONDS_MAX = 3_600;
 
 /** One function of a namespace: the bundle of `lambdas/<name>`, its log group, its role. */
 export class DomainFunction extends LambdaFunction {
@@ -62,6 +75,17 @@ export class DomainFunction extends LambdaFunction {
       retention: RetentionDays.THREE_MONTHS,
       encryptionKey: props.encryptionKey,
       removalPolicy: RemovalPolicy.DESTROY,
+    });
+    if (props.failureQueueArn !== undefined) this.#reportFailures(props.failureQueueArn);
+  }
+
+  #reportFailures(destination: string): void {
+    new CfnEventInvokeConfig(this, 'Asynchronous', {
+      functionName: this.functionName,
+      qualifier: '$LATEST',
+      maximumRetryAttempts: ASYNCHRONOUS_RETRIES_MAX,
+      maximumEventAgeInSeconds: ASYNCHRONOUS_AGE_SECONDS_MAX,
+      destinationConfig: { onFailure: { destination } },
     });
   }
 }

@@ -103,7 +103,7 @@ export class ProductPipeline extends Construct {
   ): void {
     const { domain, product } = this.#props;
     new CfnRule(this, id, {
-      name: domain.name(`${product.name}-v${product.major}-${trigger}`),
+      name: domain.separatedName(`${product.name}-v${product.major}-${trigger}`),
       ...match,
       targets: [
         {
@@ -112,6 +112,7 @@ export class ProductPipeline extends Construct {
           roleArn: domain.roleArn('starter'),
           input: JSON.stringify({ trigger }),
           retryPolicy: { maximumRetryAttempts: 24, maximumEventAgeInSeconds: 86_400 },
+          deadLetterConfig: { arn: domain.queueArn('undelivered') },
         },
       ],
     });
@@ -131,6 +132,7 @@ export class ProductPipeline extends Construct {
         roleArn: domain.roleArn('starter'),
         input: JSON.stringify({ trigger: 'schedule' }),
         retryPolicy: { maximumRetryAttempts: 24, maximumEventAgeInSeconds: 86_400 },
+        deadLetterConfig: { arn: domain.queueArn('undelivered') },
       },
     });
   }

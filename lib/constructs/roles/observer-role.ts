@@ -3,7 +3,7 @@ import type { Construct } from 'constructs';
 import { METRIC_NAMESPACE } from '../../../core/naming/names.ts';
 import type { DomainScope } from '../../domain-scope.ts';
 import { FunctionRole } from './function-role.ts';
-import { findDocuments, openRegistry } from './statements.ts';
+import { findDocuments, openRegistry, sendDeadLetters } from './statements.ts';
 
 export type ObserverRoleProps = { readonly domain: DomainScope; readonly keyArn: string };
 
@@ -19,6 +19,7 @@ export class ObserverRole extends FunctionRole {
       statements: [
         findDocuments(domain, 'ssm:GetParametersByPath'),
         openRegistry(domain, props.keyArn),
+        ...sendDeadLetters(domain, 'failed', props.keyArn),
         new PolicyStatement({
           sid: 'ReadRegistry',
           actions: ['dynamodb:GetItem'],

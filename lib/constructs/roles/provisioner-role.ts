@@ -2,7 +2,7 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import type { DomainScope } from '../../domain-scope.ts';
 import { FunctionRole } from './function-role.ts';
-import { readDocuments, useKeyThroughS3 } from './statements.ts';
+import { readDocuments, sendDeadLetters, useKeyThroughS3 } from './statements.ts';
 
 export type ProvisionerRoleProps = { readonly domain: DomainScope; readonly keyArn: string };
 
@@ -19,6 +19,7 @@ export class ProvisionerRole extends FunctionRole {
       statements: [
         readDocuments(domain),
         useKeyThroughS3(domain, props.keyArn),
+        ...sendDeadLetters(domain, 'failed', props.keyArn),
         new PolicyStatement({
           sid: 'KeepTables',
           actions: ['glue:GetTable', 'glue:CreateTable', 'glue:UpdateTable'],

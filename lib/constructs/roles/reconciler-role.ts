@@ -3,7 +3,14 @@ import type { Construct } from 'constructs';
 import type { DomainScope } from '../../domain-scope.ts';
 import { FunctionRole } from './function-role.ts';
 import { shareAcrossAccounts } from './share-across-accounts.ts';
-import { findDocuments, platformKeysArn, readDocuments, usePlatformKey } from './statements.ts';
+import {
+  findDocuments,
+  ownKeysArn,
+  platformKeysArn,
+  readDocuments,
+  sendDeadLettersByAlias,
+  usePlatformKey,
+} from './statements.ts';
 
 export type ReconcilerRoleProps = { readonly domain: DomainScope };
 
@@ -28,6 +35,7 @@ export class ReconcilerRole extends FunctionRole {
         findDocuments(domain, 'ssm:GetParametersByPath'),
         readDocuments(domain),
         usePlatformKey(domain),
+        ...sendDeadLettersByAlias(domain, 'failed'),
         new PolicyStatement({
           sid: 'ReconcileGrants',
           actions: [
@@ -54,6 +62,7 @@ export class ReconcilerRole extends FunctionRole {
       wildcards: {
         '*': 'Lake Formation’s API has no resource level in IAM; what concerns shares is limited by conditions',
         [findings]: 'one object per sweep, below this domain’s own prefix',
+        [ownKeysArn(domain)]: 'a condition names the alias of the one key',
         [platformKeysArn(domain)]: 'a condition names the alias of the one key',
         [domain.manifestAssetsArn]: 'asset keys are content hashes',
         [domain.parametersArn]: 'one parameter per product of this domain',

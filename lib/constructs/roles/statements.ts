@@ -1,4 +1,5 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { DeadLetterQueueName } from '../../../core/naming/names.ts';
 import type { DomainScope } from '../../domain-scope.ts';
 import { PLATFORM_DOMAIN } from '../../mesh-scope.ts';
 import type { FunctionName } from '../functions/function-names.ts';
@@ -131,4 +132,52 @@ export function usePlatformKey(domain: DomainScope): PolicyStatement {
 
 export function platformKeysArn(domain: DomainScope): string {
   return `arn:aws:kms:${domain.region}:${domain.scope.environment.platformAccount}:key/*`;
+}
+
+/** What Lambda and Scheduler need of the role in whose name they put what came to nothing into a queue. */
+export function sendDeadLetters(
+  domain: DomainScope,
+  queue: DeadLetterQueueName,
+  keyArn: string,
+): readonly PolicyStatement[] {
+  return [
+    sendTo(domain, queue),
+    new PolicyStatement({
+      sid: 'UseKeyThroughQueues',
+      actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
+      resources: [keyArn],
+      conditions: { StringEquals: { 'kms:ViaService': `sqs.${domain.region}.amazonaws.com` } },
+    }),
+  ];
+}
+
+/** As `sendDeadLetters`, for a role that is made before the domain's key: it knows this by its alias. */
+export function sendDeadLettersByAlias(
+  domain: DomainScope,
+  queue: DeadLetterQueueName,
+): readonly PolicyStatement[] {
+  return [
+    sendTo(domain, queue),
+    new PolicyStatement({
+      sid: 'UseKeyThroughQueues',
+      actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
+      resources: [ownKeysArn(domain)],
+      conditions: {
+        StringEquals: { 'kms:ViaService': `sqs.${domain.region}.amazonaws.com` },
+        'ForAnyValue:StringEquals': { 'kms:ResourceAliases': `alias/${domain.name('data')}` },
+      },
+    }),
+  ];
+}
+
+function sendTo(domain: DomainScope, queue: DeadLetterQueueName): PolicyStatement {
+  return new PolicyStatement({
+    sid: 'SendDeadLetters',
+    actions: ['sqs:SendMessage'],
+    resources: [domain.queueArn(queue)],
+  });
+}
+
+export function ownKeysArn(domain: DomainScope): string {
+  return `arn:aws:kms:${domain.region}:${domain.account}:key/*`;
 }

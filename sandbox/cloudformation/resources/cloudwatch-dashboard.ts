@@ -4,9 +4,15 @@ import { defineProvider } from '../define-provider.ts';
 import { picked } from '../live-properties.ts';
 import { generatedName } from '../generated-name.ts';
 import { unlessAbsent } from '../not-found.ts';
+import { tagList } from '../property-schemas.ts';
 import type { ResourceContext } from '../resource-provider.ts';
+import { tagChanges } from '../tag-changes.ts';
 
-const Properties = z.strictObject({ DashboardName: z.string().optional(), DashboardBody: z.string() });
+const Properties = z.strictObject({
+  DashboardName: z.string().optional(),
+  DashboardBody: z.string(),
+  Tags: tagList.optional(),
+});
 type Properties = z.infer<typeof Properties>;
 
 export const cloudwatchDashboard = defineProvider<Properties>({
@@ -15,6 +21,7 @@ export const cloudwatchDashboard = defineProvider<Properties>({
   createOnly: ['DashboardName'],
   identifiers: ['DashboardName'],
   createsAgain: true,
+  tags: 'list',
   identify: nameOf,
   create: async (properties, context) => {
     const DashboardName = nameOf(properties, context);
@@ -27,8 +34,13 @@ export const cloudwatchDashboard = defineProvider<Properties>({
     const found = await unlessAbsent(call('monitoring', 'GetDashboard', { DashboardName }));
     return found && picked(found, 'DashboardName', 'DashboardBody');
   },
-  update: async (DashboardName, { desired }, context) => {
+  update: async (DashboardName, { previous, desired }, context) => {
     await put(DashboardName, desired, context);
+    const { set, removed } = tagChanges(previous.Tags, desired.Tags);
+    const ResourceARN = `arn:aws:cloudwatch::${context.accountId}:dashboard/${DashboardName}`;
+    if (set.length > 0) await context.call('monitoring', 'TagResource', { ResourceARN, Tags: set });
+    if (removed.length > 0)
+      await context.call('monitoring', 'UntagResource', { ResourceARN, TagKeys: removed });
     return undefined;
   },
   delete: async (DashboardName, { call }) => {
@@ -42,10 +54,14 @@ function nameOf({ DashboardName }: Properties, context: ResourceContext): string
 
 async function put(
   DashboardName: string,
-  { DashboardBody }: Properties,
+  { DashboardBody, Tags }: Properties,
   { call }: ResourceContext,
 ): Promise<void> {
-  const answer = await call('monitoring', 'PutDashboard', { DashboardName, DashboardBody });
+  const answer = await call('monitoring', 'PutDashboard', {
+    DashboardName,
+    DashboardBody,
+    ...(Tags && Tags.length > 0 && { Tags }),
+  });
   const [problem] = answer.DashboardValidationMessages ?? [];
   if (problem) throw new AwsError('InvalidParameterInput', `${problem.DataPath}: ${problem.Message}`);
 }

@@ -12,7 +12,12 @@ export type AlarmRecord = {
   | { readonly kind: 'composite'; readonly definition: Omit<PutCompositeAlarmInput, 'Tags'> }
 );
 
-export type DashboardRecord = { readonly arn: string; readonly body: string; readonly modifiedAt: string };
+export type DashboardRecord = {
+  readonly arn: string;
+  readonly body: string;
+  readonly modifiedAt: string;
+  readonly tags: readonly Tag[];
+};
 
 export function alarms(cloud: Cloud): Collection<AlarmRecord> {
   return cloud.store.collection('monitoring.alarm');

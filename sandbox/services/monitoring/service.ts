@@ -4,6 +4,7 @@ import * as dashboards from './operations/dashboards.ts';
 import { putCompositeAlarm, putMetricAlarm } from './operations/put-alarms.ts';
 import { putMetricData } from './operations/put-metric-data.ts';
 import { getMetricData, getMetricStatistics, listMetrics } from './operations/read-metrics.ts';
+import * as tags from './operations/tags.ts';
 
 /** Amazon CloudWatch: metrics, alarms and dashboards. */
 export const monitoringService: Service = {
@@ -17,12 +18,12 @@ export const monitoringService: Service = {
     GetMetricStatistics: getMetricStatistics,
     ListDashboards: dashboards.listDashboards,
     ListMetrics: listMetrics,
-    ListTagsForResource: alarms.listTagsForResource,
+    ListTagsForResource: tags.listTagsForResource,
     PutCompositeAlarm: putCompositeAlarm,
     PutDashboard: dashboards.putDashboard,
     PutMetricAlarm: putMetricAlarm,
     PutMetricData: putMetricData,
-    TagResource: alarms.tagResource,
-    UntagResource: alarms.untagResource,
+    TagResource: tags.tagResource,
+    UntagResource: tags.untagResource,
   },
 };

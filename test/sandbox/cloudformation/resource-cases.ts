@@ -594,8 +594,8 @@ export const RESOURCE_CASES: readonly ResourceCase[] = [
   },
   {
     type: 'AWS::CloudWatch::Dashboard',
-    first: { DashboardName: 'mesh', DashboardBody: widgets('a') },
-    second: { DashboardName: 'mesh', DashboardBody: widgets('b') },
+    first: { DashboardName: 'mesh', DashboardBody: widgets('a'), Tags: tag('a') },
+    second: { DashboardName: 'mesh', DashboardBody: widgets('b'), Tags: tag('b') },
   },
 ];
 

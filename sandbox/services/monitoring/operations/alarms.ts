@@ -4,17 +4,11 @@ import type {
   DeleteAlarmsCommandOutput,
   DescribeAlarmsCommandInput,
   DescribeAlarmsCommandOutput,
-  ListTagsForResourceCommandInput,
-  ListTagsForResourceCommandOutput,
-  TagResourceCommandInput,
-  TagResourceCommandOutput,
-  UntagResourceCommandInput,
-  UntagResourceCommandOutput,
 } from '@aws-sdk/client-cloudwatch';
 import { AwsError } from '../../../cloud/aws-error.ts';
 import { defineOperation } from '../../../cloud/operation.ts';
 import { pageAfter } from '../../../cloud/page.ts';
-import { alarmRequest, requireAlarmByArn } from '../alarm.ts';
+import { alarmRequest } from '../alarm.ts';
 import { type AlarmRecord, alarms } from '../alarm-store.ts';
 
 const PAGE_MAX = 100;
@@ -75,44 +69,4 @@ export const deleteAlarms = defineOperation<DeleteAlarmsCommandInput, DeleteAlar
     });
     return {};
   },
-});
-
-export const tagResource = defineOperation<TagResourceCommandInput, TagResourceCommandOutput>({
-  service: 'monitoring',
-  name: 'TagResource',
-  members: ['ResourceARN', 'Tags'],
-  authorize: (input) => [{ action: 'cloudwatch:TagResource', resource: input.ResourceARN ?? '' }],
-  handle: (input, context) => {
-    const added = input.Tags ?? [];
-    const keys = new Set(added.map(({ Key }) => Key));
-    const { name, alarm } = requireAlarmByArn(context, input.ResourceARN);
-    const tags = [...alarm.tags.filter(({ Key }) => !keys.has(Key)), ...added];
-    alarms(context.cloud).put(context, name, { ...alarm, tags });
-    return {};
-  },
-});
-
-export const untagResource = defineOperation<UntagResourceCommandInput, UntagResourceCommandOutput>({
-  service: 'monitoring',
-  name: 'UntagResource',
-  members: ['ResourceARN', 'TagKeys'],
-  authorize: (input) => [{ action: 'cloudwatch:UntagResource', resource: input.ResourceARN ?? '' }],
-  handle: (input, context) => {
-    const keys = new Set(input.TagKeys);
-    const { name, alarm } = requireAlarmByArn(context, input.ResourceARN);
-    const tags = alarm.tags.filter(({ Key }) => Key === undefined || !keys.has(Key));
-    alarms(context.cloud).put(context, name, { ...alarm, tags });
-    return {};
-  },
-});
-
-export const listTagsForResource = defineOperation<
-  ListTagsForResourceCommandInput,
-  ListTagsForResourceCommandOutput
->({
-  service: 'monitoring',
-  name: 'ListTagsForResource',
-  members: ['ResourceARN'],
-  authorize: (input) => [{ action: 'cloudwatch:ListTagsForResource', resource: input.ResourceARN ?? '' }],
-  handle: (input, context) => ({ Tags: [...requireAlarmByArn(context, input.ResourceARN).alarm.tags] }),
 });

@@ -11,12 +11,11 @@ import type {
 import { AwsError } from '../../../cloud/aws-error.ts';
 import { defineOperation, type RequestContext } from '../../../cloud/operation.ts';
 import { type DashboardRecord, dashboards } from '../alarm-store.ts';
+import { dashboardScope } from '../tagged.ts';
 
 const NAME = /^[\w-]{1,255}$/;
 const BODY_BYTES_MAX = 1024 * 1024;
 
-// Dashboards belong to an account, not to a region.
-const scopeOf = ({ accountId }: RequestContext) => ({ accountId, region: 'global' });
 const arnOf = ({ accountId }: RequestContext, name: string) =>
   `arn:aws:cloudwatch::${accountId}:dashboard/${name}`;
 const on = (context: RequestContext, action: string, name: string | undefined) => [
@@ -24,7 +23,7 @@ const on = (context: RequestContext, action: string, name: string | undefined) =
 ];
 
 function requireDashboard(context: RequestContext, name: string | undefined): DashboardRecord {
-  const found = dashboards(context.cloud).get(scopeOf(context), name ?? '');
+  const found = dashboards(context.cloud).get(dashboardScope(context), name ?? '');
   if (found) return found;
   throw new AwsError('DashboardNotFoundError', `Dashboard ${name} does not exist`, { status: 404 });
 }
@@ -32,15 +31,21 @@ function requireDashboard(context: RequestContext, name: string | undefined): Da
 export const putDashboard = defineOperation<PutDashboardCommandInput, PutDashboardCommandOutput>({
   service: 'monitoring',
   name: 'PutDashboard',
-  members: ['DashboardBody', 'DashboardName'],
-  authorize: (input, context) => on(context, 'PutDashboard', input.DashboardName),
+  members: ['DashboardBody', 'DashboardName', 'Tags'],
+  authorize: (input, context) => [
+    ...on(context, 'PutDashboard', input.DashboardName),
+    ...(input.Tags?.length ? on(context, 'TagResource', input.DashboardName) : []),
+  ],
   handle: (input, context) => {
     const name = input.DashboardName ?? '';
     if (!NAME.test(name))
       throw new AwsError('InvalidParameterInput', `${JSON.stringify(name)} is no name of a dashboard`);
     const body = requireBody(input.DashboardBody ?? '');
-    const record = { arn: arnOf(context, name), body, modifiedAt: context.now.toISOString() };
-    dashboards(context.cloud).put(scopeOf(context), name, record);
+    const scope = dashboardScope(context);
+    // Tags count when a dashboard is made; later ones go through `TagResource`.
+    const tags = dashboards(context.cloud).get(scope, name)?.tags ?? input.Tags ?? [];
+    const record = { arn: arnOf(context, name), body, modifiedAt: context.now.toISOString(), tags };
+    dashboards(context.cloud).put(scope, name, record);
     return { DashboardValidationMessages: [] };
   },
 });
@@ -76,7 +81,7 @@ export const listDashboards = defineOperation<ListDashboardsCommandInput, ListDa
   authorize: () => [{ action: 'cloudwatch:ListDashboards', resource: '*' }],
   handle: (input, context) => ({
     DashboardEntries: dashboards(context.cloud)
-      .list(scopeOf(context), input.DashboardNamePrefix ?? '')
+      .list(dashboardScope(context), input.DashboardNamePrefix ?? '')
       .map(([DashboardName, { arn, body, modifiedAt }]) => ({
         DashboardName,
         DashboardArn: arn,
@@ -96,7 +101,7 @@ export const deleteDashboards = defineOperation<DeleteDashboardsCommandInput, De
     const names = input.DashboardNames ?? [];
     for (const name of names) requireDashboard(context, name);
     context.cloud.store.transaction(() => {
-      for (const name of names) dashboards(context.cloud).delete(scopeOf(context), name);
+      for (const name of names) dashboards(context.cloud).delete(dashboardScope(context), name);
     });
     return {};
   },
