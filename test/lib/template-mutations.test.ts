@@ -59,6 +59,8 @@ const MUTATIONS: readonly Mutation[] = [
   ['F-5', 'AWS::Lambda::Function', 'FunctionName', 'somebody-elses'],
   ['SF-1', 'AWS::StepFunctions::StateMachine', 'LoggingConfiguration.IncludeExecutionData', true],
   ['SF-3', 'AWS::StepFunctions::StateMachine', 'DefinitionString', { Ref: 'Machine' }],
+  ['M-1', 'AWS::SNS::Topic', 'KmsMasterKeyId', undefined],
+  ['M-2', 'AWS::SQS::Queue', 'KmsMasterKeyId', undefined],
   ['M-3', 'AWS::KMS::Key', 'KeyPolicy.Statement.1.Condition', undefined],
   ['M-4', 'AWS::Events::EventBusPolicy', 'Statement.Principal', '*'],
   ['I-0', 'AWS::IAM::Role', `${STATEMENT}.Resource`, { 'Fn::ImportValue': 'other' }],

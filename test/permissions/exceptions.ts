@@ -31,7 +31,7 @@ export const EXCEPTIONS: readonly Exception[] = [
     reason: 'asked when a failure destination is set, then only when a function fails for good',
   },
   {
-    roles: ['observer', 'provisioner', 'reconciler', ...STARTERS],
+    roles: ['observer', 'provisioner', ...STARTERS],
     sid: 'UseKeyThroughQueues',
     actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
     reason: 'used when something fails for good; test/sandbox/services/dead-letters.test.ts lets it fail',

@@ -1,4 +1,4 @@
-import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { ArnPrincipal, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Key } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import type { DeadLetterQueueName } from '../../../core/naming/names.ts';
@@ -29,6 +29,7 @@ export class DomainAlarms extends Construct {
       ...(!isSandbox && { email: domain.domain.owner.email }),
     });
     this.failed = this.#queue('failed', encryptionKey);
+    this.#admitReconciler(encryptionKey);
     this.#admitRules(this.#queue('undelivered', encryptionKey), encryptionKey);
     this.#functionErrors();
     this.#silence('enforce-policies', { name: 'sweep-silent', periodMinutes: 60, periods: 3 });
@@ -56,6 +57,20 @@ export class DomainAlarms extends Construct {
       missing: 'notBreaching',
     });
     return new DeadLetterQueue(this, `Queue-${queue}`, { domain: this.#domain, queue, encryptionKey });
+  }
+
+  /** Its role is older than the key, so that it cannot name the key; the key names it. */
+  #admitReconciler(encryptionKey: Key): void {
+    encryptionKey.addToResourcePolicy(
+      new PolicyStatement({
+        principals: [new ArnPrincipal(this.#domain.roleArn('reconciler'))],
+        actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
+        resources: ['*'],
+        conditions: {
+          StringEquals: { 'kms:ViaService': `sqs.${this.#domain.region}.amazonaws.com` },
+        },
+      }),
+    );
   }
 
   /** EventBridge sends for a rule as itself; schedules and functions send in the name of their roles. */

@@ -5,10 +5,9 @@ import { FunctionRole } from './function-role.ts';
 import { shareAcrossAccounts } from './share-across-accounts.ts';
 import {
   findDocuments,
-  ownKeysArn,
   platformKeysArn,
   readDocuments,
-  sendDeadLettersByAlias,
+  sendDeadLettersOnly,
   usePlatformKey,
 } from './statements.ts';
 
@@ -35,7 +34,7 @@ export class ReconcilerRole extends FunctionRole {
         findDocuments(domain, 'ssm:GetParametersByPath'),
         readDocuments(domain),
         usePlatformKey(domain),
-        ...sendDeadLettersByAlias(domain, 'failed'),
+        sendDeadLettersOnly(domain, 'failed'),
         new PolicyStatement({
           sid: 'ReconcileGrants',
           actions: [
@@ -62,7 +61,6 @@ export class ReconcilerRole extends FunctionRole {
       wildcards: {
         '*': 'Lake Formation’s API has no resource level in IAM; what concerns shares is limited by conditions',
         [findings]: 'one object per sweep, below this domain’s own prefix',
-        [ownKeysArn(domain)]: 'a condition names the alias of the one key',
         [platformKeysArn(domain)]: 'a condition names the alias of the one key',
         [domain.manifestAssetsArn]: 'asset keys are content hashes',
         [domain.parametersArn]: 'one parameter per product of this domain',

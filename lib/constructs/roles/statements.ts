@@ -141,7 +141,7 @@ export function sendDeadLetters(
   keyArn: string,
 ): readonly PolicyStatement[] {
   return [
-    sendTo(domain, queue),
+    sendDeadLettersOnly(domain, queue),
     new PolicyStatement({
       sid: 'UseKeyThroughQueues',
       actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
@@ -151,33 +151,11 @@ export function sendDeadLetters(
   ];
 }
 
-/** As `sendDeadLetters`, for a role that is made before the domain's key: it knows this by its alias. */
-export function sendDeadLettersByAlias(
-  domain: DomainScope,
-  queue: DeadLetterQueueName,
-): readonly PolicyStatement[] {
-  return [
-    sendTo(domain, queue),
-    new PolicyStatement({
-      sid: 'UseKeyThroughQueues',
-      actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
-      resources: [ownKeysArn(domain)],
-      conditions: {
-        StringEquals: { 'kms:ViaService': `sqs.${domain.region}.amazonaws.com` },
-        'ForAnyValue:StringEquals': { 'kms:ResourceAliases': `alias/${domain.name('data')}` },
-      },
-    }),
-  ];
-}
-
-function sendTo(domain: DomainScope, queue: DeadLetterQueueName): PolicyStatement {
+/** As `sendDeadLetters`, for a role that is made before the domain's key: the key's own policy names the role. */
+export function sendDeadLettersOnly(domain: DomainScope, queue: DeadLetterQueueName): PolicyStatement {
   return new PolicyStatement({
     sid: 'SendDeadLetters',
     actions: ['sqs:SendMessage'],
     resources: [domain.queueArn(queue)],
   });
-}
-
-export function ownKeysArn(domain: DomainScope): string {
-  return `arn:aws:kms:${domain.region}:${domain.account}:key/*`;
 }
