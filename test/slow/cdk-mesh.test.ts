@@ -11,6 +11,8 @@ import {
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { accountsOf } from '../../cli/mesh/bootstrap-accounts.ts';
 import { loadProject } from '../../cli/mesh/project.ts';
+import { readAssembly } from '../../sandbox/assembly/read-assembly.ts';
+import type { StackArtifact } from '../../sandbox/assembly/stack-artifact.ts';
 import { rootCredentials } from '../../sandbox/root-credentials.ts';
 import { edit } from '../scenarios/open-mesh.ts';
 import { type Cdk, cdkFor, copyAviation, type Ended, type ServedMesh, serveMesh } from './served-mesh.ts';
@@ -65,22 +67,21 @@ async function inEachStack(
   }
 }
 
-type Resources = Readonly<
-  Record<string, { readonly DeletionPolicy?: string; readonly Metadata?: Readonly<Record<string, string>> }>
->;
+type Resources = Readonly<Record<string, { readonly DeletionPolicy?: string }>>;
 
 /** What the deployed templates retain. */
 async function retained(): Promise<readonly KeptResource[]> {
   const kept: KeptResource[] = [];
-  await inEachStack(async (client, StackName) => {
+  const known = readAssembly(output).stacks;
+  await inEachStack(async (client, StackName, { accountId }) => {
+    const isSame = (one: StackArtifact) => one.name === StackName && one.account === accountId;
+    const stack = known.find(isSame)?.displayName ?? StackName;
     const { TemplateBody = '' } = await client.send(new GetTemplateCommand({ StackName }));
     // A template as the CDK wrote it.
     const { Resources } = JSON.parse(TemplateBody) as { readonly Resources: Resources };
     const { StackResourceSummaries = [] } = await client.send(new ListStackResourcesCommand({ StackName }));
     for (const { LogicalResourceId: logicalId = '', ...resource } of StackResourceSummaries) {
-      const { DeletionPolicy, Metadata } = Resources[logicalId] ?? {};
-      if (!DeletionPolicy?.startsWith('Retain')) continue;
-      const stack = Metadata?.['aws:cdk:path']?.split('/').slice(0, 2).join('/') ?? StackName;
+      if (!Resources[logicalId]?.DeletionPolicy?.startsWith('Retain')) continue;
       const { ResourceType: type = '', PhysicalResourceId: physicalId = '' } = resource;
       kept.push({ stack, logicalId, type, physicalId });
     }
