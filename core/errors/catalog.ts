@@ -64,6 +64,11 @@ export const CATALOG = {
     explanation:
       'Names of buckets, roles, functions and state machines are made of mesh, environment, domain and product.',
   },
+  AccountLimit: {
+    title: 'More than an AWS account may hold',
+    explanation:
+      'Domains that share an account share its limits, too: administrators of Lake Formation, roles, workgroups, rules. It is a warning from 80 % of a limit on.',
+  },
   DuplicateName: {
     title: 'A name is used twice',
     explanation:

@@ -5,6 +5,7 @@ import { compileSteps, type StepReads } from '../lineage/compile-steps.ts';
 import { parseSql } from '../lineage/parse-sql.ts';
 import type { ReadSql } from '../lineage/sql-reading.ts';
 import { ProductCatalog } from '../lineage/product-catalog.ts';
+import { checkAccountLimits } from './check-account-limits.ts';
 import { checkRoleCollisions } from './check-collisions.ts';
 import { checkNameLengths } from './check-names.ts';
 import type { DomainRole, Mesh, Product, Subscription, Upstream } from './mesh.ts';
@@ -97,6 +98,7 @@ class MeshResolution {
     this.#diagnostics.push(
       ...checkNameLengths(file.name, environments, domains),
       ...checkRoleCollisions(environments, domains),
+      ...checkAccountLimits(environments, domains),
     );
     const { name, title, description = '', classifications } = file;
     return {
