@@ -30,8 +30,10 @@ import { vendsForOwnAccount } from './lakeformation/vends-for-own-account.ts';
 import { isCalledByAKnownSource } from './lambda/is-called-by-a-known-source.ts';
 import { keepsItsLogs } from './lambda/keeps-its-logs.ts';
 import { keepsNoSecrets } from './lambda/keeps-no-secrets.ts';
+import { reportsLostEvents } from './lambda/reports-lost-events.ts';
 import { runsASupportedRuntime } from './lambda/runs-a-supported-runtime.ts';
 import { busAdmitsTheMesh } from './messaging/bus-admits-the-mesh.ts';
+import { keepsWhatNobodyTook } from './messaging/keeps-what-nobody-took.ts';
 import { queueIsClosed } from './messaging/queue-is-closed.ts';
 import { servicesComeFromHere } from './messaging/services-come-from-here.ts';
 import { topicIsClosed } from './messaging/topic-is-closed.ts';
@@ -86,6 +88,7 @@ export const TEMPLATE_RULES: readonly TemplateRule[] = [
   isCalledByAKnownSource,
   runsASupportedRuntime,
   keepsNoSecrets,
+  reportsLostEvents,
   keepsItsLogs,
   logsWithoutData,
   endsEveryTask,
@@ -93,6 +96,7 @@ export const TEMPLATE_RULES: readonly TemplateRule[] = [
   queueIsClosed,
   servicesComeFromHere,
   busAdmitsTheMesh,
+  keepsWhatNobodyTook,
   isSpelledOut,
   namesItsActions,
   allowsByName,
