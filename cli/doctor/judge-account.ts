@@ -10,8 +10,12 @@ const EVERYTHING = 'arn:aws:iam::aws:policy/AdministratorAccess';
 
 /** Compares an account with what the stacks need and make. Pure: the same facts give the same findings. */
 export function judgeAccount(expected: ExpectedAccount, facts: AccountFacts): readonly Finding[] {
+  const bootstrap = judgeBootstrap(expected, facts.bootstrapVersion);
+  if ('refused' in facts.bootstrapVersion && 'refused' in facts.lake) {
+    return [bootstrap, unknown('account', 'nothing else of the account can be looked at')];
+  }
   return [
-    judgeBootstrap(expected, facts.bootstrapVersion),
+    bootstrap,
     ...told('execution-policy', facts.executionPolicies, (arns) => judgeExecution(expected, arns)),
     ...told('lake-administrators', facts.lake, (lake) =>
       judgeLake(expected, lake, isDeployed(expected, facts)),
@@ -39,7 +43,7 @@ function judgeBootstrap(expected: ExpectedAccount, version: Answer<number>): Fin
     account === platformAccount ? '' : ` --trust ${platformAccount} --trust-for-lookup ${platformAccount}`;
   const fix = expected.isSandbox
     ? 'bin/mesh serve, which bootstraps every account of the sandbox'
-    : `npx cdk bootstrap aws://${account}/${region}${trust} with the policies of: ${executionPolicyCommand(expected)}`;
+    : `${executionPolicyCommand(expected)}, which ends with the command: npx cdk bootstrap aws://${account}/${region}${trust} …`;
   if ('refused' in version) {
     return problem(
       'bootstrap',

@@ -35,3 +35,23 @@ export async function assumeBootstrapRole(
     sessionToken: session?.SessionToken ?? '',
   };
 }
+
+/** Who deploys reads as deployer; who may only look, for example at a pull request, as the lookup role. */
+export const READING: readonly BootstrapRole[] = ['deploy', 'lookup'];
+
+/** Credentials of the first role that can be assumed; where none can, why the first cannot. */
+export async function assumeFirst(
+  target: DeployTarget,
+  roles: readonly BootstrapRole[],
+  place: Place,
+): Promise<Credentials> {
+  let first: unknown;
+  for (const role of roles) {
+    try {
+      return await assumeBootstrapRole(target, role, place);
+    } catch (error) {
+      first ??= error;
+    }
+  }
+  throw first;
+}

@@ -1,4 +1,5 @@
 import { parseTemplate, type Template } from '../../core/cloudformation/template.ts';
+import { READING } from './deploy-role.ts';
 import type { DeployTarget } from './deploy-target.ts';
 import { cloudFormation, type LiveStack } from './live-stacks.ts';
 
@@ -9,7 +10,7 @@ export async function deployedTemplate(
 ): Promise<Template | undefined> {
   if (stack.status === 'REVIEW_IN_PROGRESS') return undefined;
   const { GetTemplateCommand } = await import('@aws-sdk/client-cloudformation');
-  const client = await cloudFormation(target, stack);
+  const client = await cloudFormation(target, stack, READING);
   const { TemplateBody = '{}' } = await client.send(
     new GetTemplateCommand({ StackName: stack.id, TemplateStage: 'Original' }),
   );

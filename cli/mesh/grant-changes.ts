@@ -8,7 +8,7 @@ import type { DeclaredGrantsDocument } from '../../core/access/grants/declaratio
 import type { ManifestPointer } from '../../core/pipeline/manifest.ts';
 import type { AssemblyStack } from './assembly.ts';
 import type { StackComparison } from './compare-stack.ts';
-import { assumeBootstrapRole, clientConfig } from './deploy-role.ts';
+import { assumeFirst, clientConfig, READING } from './deploy-role.ts';
 import type { DeployTarget } from './deploy-target.ts';
 
 export type StackGrants =
@@ -46,14 +46,14 @@ function documentInAssembly(assembly: string, pointer: string): Pick<DeclaredGra
   return existsSync(file) ? parseDocument(readFileSync(file, 'utf8')) : NOTHING;
 }
 
-/** The bootstrap's deploy role may read the bucket of assets; the lookup role may not decrypt what is in it. */
+/** The bootstrap's deploy role may read the bucket of assets; its lookup role may not, where a key of KMS encrypts it. */
 async function deployedDocument(
   target: DeployTarget,
   stack: AssemblyStack,
   { bucket, key }: ManifestPointer,
 ): Promise<DeclaredGrantsDocument> {
   const { GetObjectCommand, S3Client } = await import('@aws-sdk/client-s3');
-  const as = await assumeBootstrapRole(target, 'deploy', stack);
+  const as = await assumeFirst(target, READING, stack);
   const client = new S3Client({
     ...clientConfig(target, stack.region, as),
     forcePathStyle: target.endpoint !== undefined,

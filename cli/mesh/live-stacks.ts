@@ -1,6 +1,6 @@
 import type { CloudFormationClient, Stack } from '@aws-sdk/client-cloudformation';
-import type { Place } from '../../core/naming/bootstrap-role.ts';
-import { assumeBootstrapRole, clientConfig } from './deploy-role.ts';
+import type { BootstrapRole, Place } from '../../core/naming/bootstrap-role.ts';
+import { assumeFirst, clientConfig, READING } from './deploy-role.ts';
 import type { DeployTarget } from './deploy-target.ts';
 import { mapBounded } from './map-bounded.ts';
 
@@ -46,16 +46,20 @@ export async function liveStacks(
   return found.flat();
 }
 
-/** CloudFormation as the bootstrap's deploy role. */
-export async function cloudFormation(target: DeployTarget, place: Place): Promise<CloudFormationClient> {
+/** CloudFormation as the bootstrap's deploy role; reading, as its lookup role where only that can be assumed. */
+export async function cloudFormation(
+  target: DeployTarget,
+  place: Place,
+  roles: readonly BootstrapRole[] = ['deploy'],
+): Promise<CloudFormationClient> {
   const { CloudFormationClient } = await import('@aws-sdk/client-cloudformation');
-  const as = await assumeBootstrapRole(target, 'deploy', place);
+  const as = await assumeFirst(target, roles, place);
   return new CloudFormationClient(clientConfig(target, place.region, as));
 }
 
 async function stacksIn(target: DeployTarget, place: Place): Promise<readonly Stack[]> {
   const { DescribeStacksCommand } = await import('@aws-sdk/client-cloudformation');
-  const client = await cloudFormation(target, place);
+  const client = await cloudFormation(target, place, READING);
   const stacks: Stack[] = [];
   let NextToken: string | undefined;
   for (let page = 0; page < PAGES_MAX; page += 1) {

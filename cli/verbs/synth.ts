@@ -54,7 +54,7 @@ export const synthVerb: Verb = {
           return EXIT.ok;
         }
         const scope = [
-          ...(domain === undefined ? [] : ['--domain', domain]),
+          ...(domain === undefined ? [] : [domain]),
           ...(environment.isSandbox ? [] : ['--environment', environment.name]),
         ];
         output.result(`${renderStacks(stacks)}\n`);

@@ -68,6 +68,15 @@ describe('an account', () => {
     expect(first?.fix).toContain('npx cdk bootstrap aws://2/eu-west-1 --trust 1 --trust-for-lookup 1');
   });
 
+  it('of which nothing can be looked at has one problem, not seven', () => {
+    const refused = { refused: 'AccessDenied: no' };
+    const found = unwell({ ...FRESH, bootstrapVersion: refused, lake: refused, registrations: refused });
+    expect(found.map(({ check, health }) => [check, health])).toEqual([
+      ['bootstrap', 'problem'],
+      ['account', 'unknown'],
+    ]);
+  });
+
   it('with a bootstrap that is too old is a problem', () => {
     const [first] = unwell({ ...FRESH, bootstrapVersion: { value: 5 } });
     expect(first).toMatchObject({ health: 'problem', what: 'bootstrapped with version 5; 6 is needed' });
