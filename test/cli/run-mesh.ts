@@ -7,10 +7,14 @@ const MESH = resolve(import.meta.dirname, '../../bin/mesh');
 export type Ran = { readonly code: number | null; readonly stdout: string; readonly stderr: string };
 
 /** Runs `mesh` as a person does, in a process of its own, on a mesh of its own. */
-export async function runMesh(root: string, argv: readonly string[]): Promise<Ran> {
+export async function runMesh(
+  root: string,
+  argv: readonly string[],
+  variables: Readonly<Record<string, string | undefined>> = {},
+): Promise<Ran> {
   const child = spawn(MESH, [...argv, '-C', root], {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, NO_COLOR: '1', CI: 'true' },
+    env: { ...process.env, ...variables, NO_COLOR: '1', CI: 'true' },
   });
   const read = (stream: NodeJS.ReadableStream): (() => string) => {
     let text = '';
