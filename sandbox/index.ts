@@ -10,6 +10,7 @@ import { type DeployedStack, deployAssembly } from './cloudformation/deploy-asse
 import type { OnEvent } from './cloudformation/stack-event.ts';
 import { startGateway } from './gateway/start-gateway.ts';
 import { type Credentials, rootCredentials } from './root-credentials.ts';
+import { startAlarms } from './services/monitoring/service.ts';
 import { runScheduleNow } from './services/scheduler/run-schedule-now.ts';
 import { startSchedules } from './services/scheduler/service.ts';
 import { findAccessKey } from './services/sts/sessions.ts';
@@ -51,7 +52,7 @@ export type Sandbox = {
     readonly region: string;
     readonly name: string;
   }) => Promise<void>;
-  /** From now on, schedules fire by the clock. */
+  /** From now on, schedules fire and alarms are looked at by the clock. */
   readonly startSchedules: () => void;
   /** Resolves when no event, query, function or execution is under way. */
   readonly idle: () => Promise<void>;
@@ -90,7 +91,10 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
     runSchedule: async ({ account, region, name }) => {
       await runScheduleNow(cloud, { accountId: account, region }, name);
     },
-    startSchedules: () => startSchedules(cloud),
+    startSchedules: () => {
+      startSchedules(cloud);
+      startAlarms(cloud);
+    },
     idle: async () => await untilIdle(cloud),
     close: async () => {
       for (const service of cloud.services()) await service.stop?.();

@@ -10,7 +10,7 @@ import { kmsService } from './services/kms/service.ts';
 import { lakeformationService } from './services/lakeformation/service.ts';
 import { createLambdaService } from './services/lambda/service.ts';
 import { logsService } from './services/logs/service.ts';
-import { monitoringService } from './services/monitoring/service.ts';
+import { createMonitoringService } from './services/monitoring/service.ts';
 import { s3Service } from './services/s3/service.ts';
 import { createSchedulerService } from './services/scheduler/service.ts';
 import { secretsmanagerService } from './services/secretsmanager/service.ts';
@@ -31,7 +31,7 @@ export function registerServices(cloud: Cloud): void {
     snsService,
     sqsService,
     logsService,
-    monitoringService,
+    createMonitoringService(cloud),
     applicationSignalsService,
     s3Service,
     dynamodbService,

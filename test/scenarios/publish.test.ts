@@ -1,4 +1,6 @@
+import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
+import { CloudWatchClient, DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { DeleteRolePolicyCommand, IAMClient } from '@aws-sdk/client-iam';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
@@ -16,6 +18,8 @@ import { renderStatus } from '../../cli/ui/status-table.ts';
 import { bucketName, domainName, stateMachineArn } from '../../core/naming/names.ts';
 import type { RunEvent } from '../../core/openlineage/run-event.ts';
 import type { LedgerEntry } from '../../core/pipeline/ledger-entry.ts';
+import { Store } from '../../sandbox/cloud/store.ts';
+import type { MessageRecord } from '../../sandbox/services/sns/store.ts';
 import { eventProblems } from '../core/openlineage/event-problems.ts';
 import { copyMesh, edit, type OpenMesh, openMesh } from './open-mesh.ts';
 
@@ -249,7 +253,13 @@ describe('what comes to nothing', () => {
     const sqs = new SQSClient(clients);
     const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName: name(queue) }));
     const { Messages = [] } = await sqs.send(
-      new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, MessageAttributeNames: ['All'] }),
+      new ReceiveMessageCommand({
+        QueueUrl,
+        MaxNumberOfMessages: 10,
+        MessageAttributeNames: ['All'],
+        // Looking at a letter leaves it where it is.
+        VisibilityTimeout: 0,
+      }),
     );
     sqs.destroy();
     return Messages.map(({ Body = '', MessageAttributes }) => ({ ...JSON.parse(Body), MessageAttributes }));
@@ -297,5 +307,25 @@ describe('what comes to nothing', () => {
         requestContext: expect.objectContaining({ condition: 'RetriesExhausted', approximateInvokeCount: 3 }),
       }),
     ]);
+  });
+
+  it('rings the domain’s alarms, which tell its topic', async () => {
+    const { clients, name } = await safety();
+    const cloudwatch = new CloudWatchClient(clients);
+    const wanted = { StateValue: 'ALARM', AlarmNamePrefix: name('-') } as const;
+    const { MetricAlarms = [] } = await cloudwatch.send(new DescribeAlarmsCommand(wanted));
+    const ringing = ['failed-messages', 'function-errors', 'strikes-v1-run-failed', 'undelivered-messages'];
+    const names = ringing.map((alarm) => name(`-${alarm}`));
+    expect(MetricAlarms.map(({ AlarmName }) => AlarmName)).toEqual(names);
+    // A topic is read by its subscribers; this one has none, so its messages are looked up.
+    const store = new Store(join(copy.root, '.mesh/state.sqlite'));
+    const [topic] = store
+      .collection<readonly MessageRecord[]>('sns.messages')
+      .listAll()
+      .filter(({ key }) => key === name('alarms'));
+    store.close();
+    expect(topic?.value.map(({ message }) => JSON.parse(message).AlarmName)).toEqual(
+      expect.arrayContaining(names),
+    );
   });
 });

@@ -5,6 +5,7 @@ import type { Cloud } from '../../cloud/cloud.ts';
 import { perCloud } from '../../cloud/per-cloud.ts';
 import { serviceRoleSession } from '../../cloud/service-role.ts';
 import type { Scope } from '../../cloud/store.ts';
+import { recordMetric } from '../monitoring/record-metric.ts';
 import { codeDirectory } from './code/install-code.ts';
 import { writeLogs } from './logs.ts';
 import type { FunctionError } from './runtime/messages.ts';
@@ -46,10 +47,23 @@ export async function runFunction(cloud: Cloud, options: RunFunctionOptions): Pr
   running.set(record.arn, count + 1);
   try {
     const start = () => startWorker(cloud, options);
-    return await workerPool(cloud).use(workerKey(record), start, (worker) => runIn(worker, cloud, options));
+    const run = await workerPool(cloud).use(workerKey(record), start, (worker) =>
+      runIn(worker, cloud, options),
+    );
+    countInvocation(cloud, options, run);
+    return run;
   } finally {
     running.set(record.arn, (running.get(record.arn) ?? 1) - 1);
   }
+}
+
+/** A function that cannot start at all is not counted, as on AWS. */
+function countInvocation(cloud: Cloud, { scope, record }: RunFunctionOptions, run: FunctionRun): void {
+  recordMetric(cloud, scope, {
+    namespace: 'AWS/Lambda',
+    dimensions: { FunctionName: record.name },
+    counts: { Invocations: 1, Errors: run.functionError === undefined ? 0 : 1 },
+  });
 }
 
 const runningCounts = perCloud(() => new Map<string, number>());

@@ -1,4 +1,9 @@
-import type { PutCompositeAlarmInput, PutMetricAlarmInput, Tag } from '@aws-sdk/client-cloudwatch';
+import type {
+  PutCompositeAlarmInput,
+  PutMetricAlarmInput,
+  StateValue,
+  Tag,
+} from '@aws-sdk/client-cloudwatch';
 import type { Cloud } from '../../cloud/cloud.ts';
 import type { Collection } from '../../cloud/store.ts';
 
@@ -18,6 +23,20 @@ export type DashboardRecord = {
   readonly modifiedAt: string;
   readonly tags: readonly Tag[];
 };
+
+/** What an alarm's newest evaluation gave. */
+export type AlarmStateRecord = {
+  readonly value: StateValue;
+  readonly reason: string;
+  readonly at: string;
+  /** Topics that were not told, with the reason. */
+  readonly undelivered?: readonly string[];
+};
+
+/** By the alarm's name. */
+export function alarmStates(cloud: Cloud): Collection<AlarmStateRecord> {
+  return cloud.store.collection('monitoring.alarm-state');
+}
 
 export function alarms(cloud: Cloud): Collection<AlarmRecord> {
   return cloud.store.collection('monitoring.alarm');

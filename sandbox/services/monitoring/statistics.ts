@@ -31,12 +31,13 @@ export function aggregate(
     if (point.at < start.getTime() || point.at >= end.getTime()) continue;
     const at = Math.floor(point.at / (periodSeconds * 1000)) * periodSeconds * 1000;
     const before = periods.get(at);
-    periods.set(at, before ? merge(before, point) : { ...point, at });
+    periods.set(at, before ? mergePoints(before, point) : { ...point, at });
   }
   return [...periods.values()].toSorted((a, b) => a.at - b.at);
 }
 
-function merge(a: MetricPoint, b: MetricPoint): MetricPoint {
+/** Two points as one. */
+export function mergePoints(a: MetricPoint, b: MetricPoint): MetricPoint {
   return {
     ...a,
     count: a.count + b.count,

@@ -1,6 +1,7 @@
 import type { HistoryEventType } from '@aws-sdk/client-sfn';
 import type { Cloud } from '../../cloud/cloud.ts';
 import type { Scope } from '../../cloud/store.ts';
+import { recordMetric } from '../monitoring/record-metric.ts';
 import { type EventDetails, History } from './execution/history.ts';
 import { emitStatusChange } from './status-change.ts';
 import { type ExecutionRecord, executionKey, statesStore } from './store.ts';
@@ -18,6 +19,13 @@ export type EndingExecution = {
   readonly history?: History;
 };
 
+const METRICS = {
+  SUCCEEDED: 'ExecutionsSucceeded',
+  FAILED: 'ExecutionsFailed',
+  TIMED_OUT: 'ExecutionsTimedOut',
+  ABORTED: 'ExecutionsAborted',
+} as const;
+
 /** Writes how an execution ended, its last event and the status change: all of them or none. */
 export function endExecution(
   cloud: Cloud,
@@ -30,6 +38,11 @@ export function endExecution(
     const ended = { ...record, ...end, stopDate: cloud.clock().toISOString(), lastEvent: history.last };
     statesStore(cloud).executions.put(scope, executionKey(record), ended);
     emitStatusChange(cloud, scope, ended);
+    recordMetric(cloud, scope, {
+      namespace: 'AWS/States',
+      dimensions: { StateMachineArn: record.machineArn },
+      counts: { [METRICS[end.status]]: 1 },
+    });
   });
   history.close();
 }

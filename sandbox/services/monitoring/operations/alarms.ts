@@ -9,7 +9,8 @@ import { AwsError } from '../../../cloud/aws-error.ts';
 import { defineOperation } from '../../../cloud/operation.ts';
 import { pageAfter } from '../../../cloud/page.ts';
 import { alarmRequest } from '../alarm.ts';
-import { type AlarmRecord, alarms } from '../alarm-store.ts';
+import { type AlarmRecord, alarms, type AlarmStateRecord, alarmStates } from '../alarm-store.ts';
+import { refreshAlarm } from '../refresh-alarms.ts';
 
 const PAGE_MAX = 100;
 
@@ -18,38 +19,44 @@ export const describeAlarms = defineOperation<DescribeAlarmsCommandInput, Descri
   name: 'DescribeAlarms',
   members: ['AlarmNamePrefix', 'AlarmNames', 'AlarmTypes', 'MaxRecords', 'NextToken', 'StateValue'],
   authorize: (_input, context) => [alarmRequest(context, 'DescribeAlarms', '*')],
-  handle: (input, context) => {
+  handle: async (input, context) => {
     const types: readonly AlarmType[] = input.AlarmTypes ?? ['MetricAlarm'];
-    const wantsState = input.StateValue === undefined || input.StateValue === 'INSUFFICIENT_DATA';
-    const found = alarms(context.cloud)
+    const named = alarms(context.cloud)
       .list(context, input.AlarmNamePrefix ?? '')
       .filter(([name]) => input.AlarmNames === undefined || input.AlarmNames.includes(name))
-      .filter(([, { kind }]) => wantsState && types.includes(typeOf(kind)));
+      .filter(([, { kind }]) => types.includes(typeOf(kind)));
+    const found: (readonly [string, Shown])[] = [];
+    for (const [name, alarm] of named) {
+      const state = await refreshAlarm(context.cloud, context, { name, alarm });
+      if (input.StateValue === undefined || input.StateValue === state.value)
+        found.push([name, { alarm, state }]);
+    }
     const size = Math.min(input.MaxRecords ?? PAGE_MAX, PAGE_MAX);
     const { items, next } = pageAfter(found, { token: input.NextToken, size });
     return {
-      MetricAlarms: items.flatMap((alarm) =>
-        alarm.kind === 'metric' ? [{ ...alarm.definition, ...stateOf(alarm) }] : [],
+      MetricAlarms: items.flatMap(({ alarm, state }) =>
+        alarm.kind === 'metric' ? [{ ...alarm.definition, ...shown(alarm, state) }] : [],
       ),
-      CompositeAlarms: items.flatMap((alarm) =>
-        alarm.kind === 'composite' ? [{ ...alarm.definition, ...stateOf(alarm) }] : [],
+      CompositeAlarms: items.flatMap(({ alarm, state }) =>
+        alarm.kind === 'composite' ? [{ ...alarm.definition, ...shown(alarm, state) }] : [],
       ),
       ...(next !== undefined && { NextToken: next }),
     };
   },
 });
 
+type Shown = { readonly alarm: AlarmRecord; readonly state: AlarmStateRecord };
+
 const typeOf = (kind: AlarmRecord['kind']): AlarmType =>
   kind === 'metric' ? 'MetricAlarm' : 'CompositeAlarm';
 
-/** The sandbox does not watch metrics: it says so instead of telling that all is well. */
-function stateOf({ arn, updatedAt }: AlarmRecord) {
+function shown({ arn, updatedAt }: AlarmRecord, { value, reason, at }: AlarmStateRecord) {
   return {
     AlarmArn: arn,
     AlarmConfigurationUpdatedTimestamp: new Date(updatedAt),
-    StateValue: 'INSUFFICIENT_DATA' as const,
-    StateReason: 'The sandbox keeps alarms and does not evaluate them.',
-    StateUpdatedTimestamp: new Date(updatedAt),
+    StateValue: value,
+    StateReason: reason,
+    StateUpdatedTimestamp: new Date(at),
   };
 }
 
@@ -65,7 +72,10 @@ export const deleteAlarms = defineOperation<DeleteAlarmsCommandInput, DeleteAlar
     if (absent.length > 0)
       throw new AwsError('ResourceNotFound', `no alarm is named ${absent.join(', ')}`, { status: 404 });
     context.cloud.store.transaction(() => {
-      for (const name of names) alarms(context.cloud).delete(context, name);
+      for (const name of names) {
+        alarms(context.cloud).delete(context, name);
+        alarmStates(context.cloud).delete(context, name);
+      }
     });
     return {};
   },

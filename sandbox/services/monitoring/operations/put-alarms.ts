@@ -8,6 +8,7 @@ import { andTag } from '../../../cloud/and-tag.ts';
 import { AwsError } from '../../../cloud/aws-error.ts';
 import { defineOperation, type RequestContext } from '../../../cloud/operation.ts';
 import { alarmArn, alarmRequest } from '../alarm.ts';
+import { checkSeries } from '../alarm-series.ts';
 import { type AlarmRecord, alarms } from '../alarm-store.ts';
 
 const COMPARISONS = [
@@ -57,6 +58,7 @@ export const putMetricAlarm = defineOperation<PutMetricAlarmCommandInput, PutMet
 function requireMetricAlarm(input: PutMetricAlarmCommandInput): void {
   const problem = metricProblem(input);
   if (problem !== undefined) throw new AwsError('ValidationError', problem);
+  checkSeries(input);
 }
 
 function metricProblem(input: PutMetricAlarmCommandInput): string | undefined {

@@ -11,8 +11,9 @@ import type {
 import { type AuthorizationRequest, defineOperation, type RequestContext } from '../../../cloud/operation.ts';
 import { pageAfter } from '../../../cloud/page.ts';
 import { dimensionsOf, invalid } from '../metric-input.ts';
+import { metricPoints } from '../metric-points.ts';
 import { aggregate, statisticOf } from '../statistics.ts';
-import { metricKey, type MetricRecord, metrics } from '../store.ts';
+import { type MetricRecord, metrics } from '../store.ts';
 
 const PAGE_MAX = 500;
 const QUERIES_MAX = 500;
@@ -125,7 +126,7 @@ function pointsOf(
   { Namespace, MetricName, Dimensions }: MetricReference,
 ): MetricRecord['points'] {
   const metric = { namespace: Namespace ?? '', name: MetricName ?? '', dimensions: dimensionsOf(Dimensions) };
-  return metrics(context.cloud).get(context, metricKey(metric))?.points ?? [];
+  return metricPoints(context.cloud, context, metric);
 }
 
 const encode = (key: string): string => Buffer.from(key).toString('base64url');

@@ -1,7 +1,7 @@
 import * as cw from '@aws-sdk/client-cloudwatch';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AuthorizationRequest } from '../../../../sandbox/cloud/operation.ts';
-import { monitoringService } from '../../../../sandbox/services/monitoring/service.ts';
+import { createMonitoringService } from '../../../../sandbox/services/monitoring/service.ts';
 import { ACCOUNT, REGION, startTestCloud, type TestCloud } from '../../start-test-cloud.ts';
 
 let test: TestCloud;
@@ -11,7 +11,7 @@ const now = new Date('2026-01-01T12:00:00Z');
 
 beforeAll(async () => {
   test = await startTestCloud({
-    services: () => [monitoringService],
+    services: (cloud) => [createMonitoringService(cloud)],
     clock: () => now,
     authorize: (_cloud, _caller, requests) => {
       asked.push(...requests);
@@ -104,11 +104,11 @@ describe('alarms', () => {
   };
   const AlarmArn = `arn:aws:cloudwatch:${REGION}:${ACCOUNT}:alarm:late`;
 
-  it('come back as they were put, and do not claim to have watched', async () => {
+  it('come back as they were put, with the state that their metric gives', async () => {
     await client.send(new cw.PutMetricAlarmCommand(alarm));
     const { Tags, ...definition } = alarm;
     const { MetricAlarms } = await client.send(new cw.DescribeAlarmsCommand({ AlarmNames: ['late'] }));
-    expect(MetricAlarms).toMatchObject([{ ...definition, AlarmArn, StateValue: 'INSUFFICIENT_DATA' }]);
+    expect(MetricAlarms).toMatchObject([{ ...definition, AlarmArn, StateValue: 'ALARM' }]);
     const tags = await client.send(new cw.ListTagsForResourceCommand({ ResourceARN: AlarmArn }));
     expect(tags.Tags).toEqual(Tags);
   });

@@ -1,0 +1,73 @@
+import type { Cloud } from '../../cloud/cloud.ts';
+import { perCloud } from '../../cloud/per-cloud.ts';
+import type { Scope } from '../../cloud/store.ts';
+import { act } from './alarm-actions.ts';
+import { alarmSeries } from './alarm-series.ts';
+import { type AlarmRecord, alarms, type AlarmStateRecord, alarmStates } from './alarm-store.ts';
+import { type AlarmState, evaluateAlarm } from './evaluate-alarm.ts';
+
+/** CloudWatch looks every minute; at a desk that is long. */
+const LOOK_EVERY_MS = 15_000;
+
+/** The state that an alarm has now; when it has changed, its topics are told. */
+export async function refreshAlarm(
+  cloud: Cloud,
+  scope: Scope,
+  { name, alarm }: { readonly name: string; readonly alarm: AlarmRecord },
+): Promise<AlarmStateRecord> {
+  const at = cloud.clock().toISOString();
+  const known = alarmStates(cloud).get(scope, name);
+  const from = known ?? { value: 'INSUFFICIENT_DATA', reason: 'Unchecked: Initial alarm creation', at };
+  const now = stateNow(cloud, scope, alarm, known);
+  if (known && now.value === known.value) return known;
+  const to = { ...now, at };
+  // Written first: a topic is told once, or not at all when the process is killed in between.
+  alarmStates(cloud).put(scope, name, to);
+  if (to.value === from.value) return to;
+  const undelivered = await act(cloud, scope, { name, alarm, from, to });
+  if (undelivered.length > 0) alarmStates(cloud).put(scope, name, { ...to, undelivered });
+  return to;
+}
+
+function stateNow(cloud: Cloud, scope: Scope, alarm: AlarmRecord, known: AlarmState | undefined): AlarmState {
+  if (alarm.kind === 'metric') {
+    return evaluateAlarm(alarm.definition, alarmSeries(cloud, scope, alarm.definition), known);
+  }
+  return {
+    value: 'INSUFFICIENT_DATA',
+    reason: 'The sandbox keeps composite alarms and does not evaluate them.',
+  };
+}
+
+/** Looks at all alarms again and again, one round after the other. */
+class AlarmWatch {
+  readonly #cloud: Cloud;
+  #timer: NodeJS.Timeout | undefined;
+  #round: Promise<void> = Promise.resolve();
+
+  constructor(cloud: Cloud) {
+    this.#cloud = cloud;
+  }
+
+  start(): void {
+    if (this.#timer) return;
+    this.#timer = setInterval(() => {
+      this.#round = this.#round.then(() => this.look());
+    }, LOOK_EVERY_MS);
+    this.#timer.unref();
+  }
+
+  async look(): Promise<void> {
+    for (const { scope, key, value } of alarms(this.#cloud).listAll()) {
+      if (value.kind === 'metric') await refreshAlarm(this.#cloud, scope, { name: key, alarm: value });
+    }
+  }
+
+  async stop(): Promise<void> {
+    clearInterval(this.#timer);
+    this.#timer = undefined;
+    await this.#round;
+  }
+}
+
+export const alarmWatch = perCloud((cloud) => new AlarmWatch(cloud));
