@@ -107,3 +107,44 @@ describe('the stacks of the aviation mesh', () => {
     expect(alone.stacks).toEqual(among);
   });
 });
+
+describe('acknowledged findings', () => {
+  it('stand beside one resource each, with a reason', () => {
+    const wrong = mesh.acknowledgements.filter(
+      ({ reason, isOfOneResource }) => !isOfOneResource || reason.split(' ').length < 5,
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it('except what is there: each wildcard stands in its stack', () => {
+    const texts = mesh.stacks.map(({ path, resources }) => [`${path}/`, JSON.stringify(resources)] as const);
+    const stale = mesh.acknowledgements.filter(({ at, rule }) => {
+      const [, wildcard] = /IAM5\[Resource::(.*)\]$/.exec(rule) ?? [];
+      const text = texts.find(([path]) => at.startsWith(path))?.[1] ?? '';
+      return wildcard !== undefined && !text.includes(`"${wildcard}"`);
+    });
+    expect(stale.map(({ at, rule }) => `${at} ${rule}`)).toEqual([]);
+  });
+
+  it('are no more than these in one domain: each new one is seen here', () => {
+    const rules = mesh.acknowledgements
+      .filter(({ at }) => at.startsWith('safety/'))
+      .map(({ rule }) => rule.replace(/^Annotation::/, '').replace(/\[.*/, ''));
+    const counts = [...Map.groupBy(rules, (rule) => rule)].map(([rule, { length }]) => `${length} ${rule}`);
+    expect(counts.toSorted()).toMatchInlineSnapshot(`
+      [
+        "1 NIST.800.53.R5-DynamoDBInBackupPlan",
+        "12 NIST.800.53.R5-IAMNoInlinePolicy",
+        "2 AwsSolutions-SQS3",
+        "3 AwsSolutions-S1",
+        "3 NIST.800.53.R5-S3BucketLoggingEnabled",
+        "3 NIST.800.53.R5-S3BucketReplicationEnabled",
+        "3 freehold-rules::S3-8",
+        "53 AwsSolutions-IAM5",
+        "8 NIST.800.53.R5-LambdaConcurrency",
+        "8 NIST.800.53.R5-LambdaDLQ",
+        "8 NIST.800.53.R5-LambdaInsideVPC",
+      ]
+    `);
+  });
+});

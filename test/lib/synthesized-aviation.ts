@@ -1,7 +1,8 @@
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import type { App } from 'aws-cdk-lib';
+import { type App, CfnResource, Validations } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
 import { loadSpecFiles } from '../../cli/load/load-spec-files.ts';
 import { parsePolicies } from '../../core/governance/parse-policies.ts';
 import { resolveMesh } from '../../core/spec/resolve-mesh.ts';
@@ -22,7 +23,16 @@ export type SynthesizedStack = {
   readonly path: string;
   readonly resources: Readonly<Record<string, TemplateResource>>;
 };
+export type Acknowledgement = {
+  /** Path of the construct beside which it stands. */
+  readonly at: string;
+  readonly rule: string;
+  readonly reason: string;
+  /** Whether that construct is one resource, and not a scope of many. */
+  readonly isOfOneResource: boolean;
+};
 export type SynthesizedMesh = {
+  readonly acknowledgements: readonly Acknowledgement[];
   readonly stacks: readonly SynthesizedStack[];
   readonly report: string;
   readonly bundles: string;
@@ -53,6 +63,7 @@ export async function synthesizeAviation({
   addNagPacks(app);
   const assembly = app.synth();
   return {
+    acknowledgements: app.node.findAll().flatMap(acknowledgementsOf),
     stacks: assembly.stacksRecursively.map((stack) => ({
       path: stack.hierarchicalId,
       resources: JSON.parse(readFileSync(stack.templateFullPath, 'utf8')).Resources,
@@ -60,4 +71,16 @@ export async function synthesizeAviation({
     report: readFileSync(join(outdir, 'validation-report.json'), 'utf8'),
     bundles,
   };
+}
+
+function acknowledgementsOf(construct: IConstruct): readonly Acknowledgement[] {
+  return construct.node.metadata
+    .filter(({ type }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY)
+    .flatMap(({ data }) => Object.entries(data as Readonly<Record<string, string>>))
+    .map(([rule, reason]) => ({
+      at: construct.node.path,
+      rule,
+      reason,
+      isOfOneResource: CfnResource.isCfnResource(construct.node.defaultChild ?? construct),
+    }));
 }
