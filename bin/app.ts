@@ -30,9 +30,18 @@ const part = process.env['MESH_PART'];
 const code =
   domain === '' && part === undefined && countDomains() >= PARTS_FROM_DOMAINS
     ? await synthesizeParts(import.meta.filename, outdir, availableParallelism())
-    : await synthesizeHere();
+    : await synthesizeHere().catch(refused);
 // The CDK sets it, too, where a plugin refuses a template.
 if (code !== 0) process.exitCode = code;
+
+/** Where a plugin refuses a template, the CDK says why; where in its own code it noticed helps nobody. */
+function refused(error: unknown): number {
+  if (error instanceof Error && error.name === 'ValidationFailed') {
+    process.stderr.write(`${error.message}\n`);
+    return 1;
+  }
+  throw error;
+}
 
 function countDomains(): number {
   return listSpecFiles(meshRoot).filter((path) => path.endsWith('/domain.yaml')).length;
