@@ -70,11 +70,11 @@ const QUEUE = [
 const TOPIC = [
   'CreateTopic',
   'DeleteTopic',
+  'GetDataProtectionPolicy',
   'GetSubscriptionAttributes',
   'GetTopicAttributes',
   'ListSubscriptionsByTopic',
   'ListTagsForResource',
-  'SetSubscriptionAttributes',
   'SetTopicAttributes',
   'Subscribe',
   'TagResource',

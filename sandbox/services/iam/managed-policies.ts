@@ -1,5 +1,6 @@
 import type { Cloud } from '../../cloud/cloud.ts';
 import type { AuthorizationRequest, RequestContext } from '../../cloud/operation.ts';
+import { perCloud } from '../../cloud/per-cloud.ts';
 import { awsManagedDocument, isAwsManaged } from './aws-managed-policies.ts';
 import { noSuchPolicy, unknownAwsPolicy } from './iam-error.ts';
 import { iamScope, iamStore, type PolicyRecord, type RoleRecord } from './store.ts';
@@ -11,11 +12,17 @@ export function managedDocument(cloud: Cloud, arn: string): string {
     if (document === undefined) throw unknownAwsPolicy(arn);
     return document;
   }
+  const known = inForce(cloud).get(arn);
+  if (known !== undefined) return known;
   const policy = findPolicy(cloud, arn);
   const version = policy?.versions.find(({ id }) => id === policy.defaultVersion);
   if (!version) throw noSuchPolicy(arn);
+  inForce(cloud).set(arn, version.document);
   return version.document;
 }
+
+/** Documents by ARN: every call of a role reads those of all its policies. */
+const inForce = perCloud(() => new Map<string, string>());
 
 export function requirePolicy(context: RequestContext, arn: string | undefined): PolicyRecord {
   const policy = findPolicy(context.cloud, arn ?? '');
@@ -24,7 +31,13 @@ export function requirePolicy(context: RequestContext, arn: string | undefined):
 }
 
 export function putPolicy({ cloud, accountId }: RequestContext, policy: PolicyRecord): void {
+  inForce(cloud).delete(policy.arn);
   iamStore(cloud).policies.put(iamScope(accountId), policy.name, policy);
+}
+
+export function removePolicy({ cloud, accountId }: RequestContext, policy: PolicyRecord): void {
+  inForce(cloud).delete(policy.arn);
+  iamStore(cloud).policies.delete(iamScope(accountId), policy.name);
 }
 
 /** Roles that have the policy attached, or as their boundary. */

@@ -114,7 +114,7 @@ export class Deployment {
 export async function openDeployment(): Promise<Deployment> {
   const root = mkdtempSync(join(tmpdir(), 'freehold-execution-'));
   cpSync(join(import.meta.dirname, '../mesh'), root, { recursive: true });
-  const project = await loadProject(root);
+  const project = await loadProject(root, 'prod');
   if (!('mesh' in project)) throw new Error(project.diagnostics.map(({ message }) => message).join('\n'));
   const { mesh, environment, files } = project;
   const assembly = join(root, 'cdk.out');

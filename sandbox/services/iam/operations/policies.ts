@@ -21,7 +21,7 @@ import { AwsError } from '../../../cloud/aws-error.ts';
 import { defineOperation, type RequestContext } from '../../../cloud/operation.ts';
 import { checkDocument } from '../check-document.ts';
 import { alreadyExists, deleteConflict } from '../iam-error.ts';
-import { policyRequest, putPolicy, requirePolicy, rolesWith } from '../managed-policies.ts';
+import { policyRequest, putPolicy, removePolicy, requirePolicy, rolesWith } from '../managed-policies.ts';
 import { requireName, uniqueId } from '../roles.ts';
 import { iamScope, iamStore, type PolicyRecord, type PolicyVersionRecord } from '../store.ts';
 
@@ -151,7 +151,7 @@ export const deletePolicy = defineOperation<DeletePolicyCommandInput, DeletePoli
     if (policy.versions.length > 1) {
       throw deleteConflict('This policy has more than one version. Before you delete a policy, delete them.');
     }
-    iamStore(context.cloud).policies.delete(iamScope(context.accountId), policy.name);
+    removePolicy(context, policy);
     return {};
   },
 });
