@@ -196,7 +196,7 @@ async function refuseExisting(run: StackRun, intent: ResourceRecord): Promise<vo
   }
   throw new AwsError(
     'AlreadyExists',
-    `${intent.physicalId} already exists outside of this stack; adopt it with \`cdk deploy --import-existing-resources\`, or delete it`,
+    `${intent.physicalId} already exists outside of this stack; adopt it with \`mesh deploy --adopt\` or \`cdk deploy --import-existing-resources\`, or delete it`,
   );
 }
 

@@ -144,7 +144,7 @@ it('destroys everything but what retains data, and takes that back when it is de
   const refused = await cdk('deploy', '--all', '--require-approval', 'never', ...assembly);
   expect(refused.code).not.toBe(0);
   expect(refused.output.replaceAll(/\s+/g, ' ')).toMatch(
-    /aviation-local-\S+ already exists outside of this stack; adopt it with `cdk deploy --import-existing-resources`/,
+    /aviation-local-\S+ already exists outside of this stack; adopt it with `mesh deploy --adopt` or `cdk deploy --import-existing-resources`/,
   );
   succeeds(await cdk('destroy', '--all', '--force', ...assembly));
   for (const key of kept.filter(({ type }) => type === 'AWS::KMS::Key')) await importKey(key);

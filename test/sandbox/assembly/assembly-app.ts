@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, CfnResource, CustomResource, RemovalPolicy, Stack, Stage } from 'aws-cdk-lib';
-import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { CfnPolicy, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
@@ -19,7 +19,12 @@ exports.handler = async (event) => {
   await fetch(ResponseURL, { method: 'PUT', body: JSON.stringify(answer) });
 };`;
 
-export type AppOptions = { readonly parameter?: string; readonly unsupported?: boolean };
+export type AppOptions = {
+  readonly parameter?: string;
+  readonly unsupported?: boolean;
+  /** A resource of the platform that cannot be made, after the parameter was. */
+  readonly breaks?: boolean;
+};
 
 /** Synthesizes a small app as the mesh's: a stack of its own and a stage with two, one of which needs the other. */
 export function synthesize(options: AppOptions = {}) {
@@ -32,10 +37,21 @@ export function synthesize(options: AppOptions = {}) {
     env: { account: PLATFORM, region: REGION },
     stackName: 'mesh-platform',
   });
-  new StringParameter(platform, 'Parameter', {
+  const parameter = new StringParameter(platform, 'Parameter', {
     parameterName: '/mesh/x',
     stringValue: options.parameter ?? 'a',
   });
+  if (options.breaks) {
+    const policy = new CfnPolicy(platform, 'Broken', {
+      policyName: 'broken',
+      policyDocument: {
+        Version: '2012-10-17',
+        Statement: [{ Effect: 'Allow', Action: 's3:GetObject', Resource: '*' }],
+      },
+      roles: ['no-such-role'],
+    });
+    policy.node.addDependency(parameter);
+  }
   const stage = new Stage(app, 'operations', { env: { account: OPERATIONS, region: REGION } });
   const namespace = new Stack(stage, 'Namespace', {
     stackName: 'mesh-operations-namespace',
@@ -62,7 +78,7 @@ export function synthesize(options: AppOptions = {}) {
     resourceType: 'Custom::Greeting',
     properties: { Name: 'mesh' },
   });
-  if (options.unsupported) new CfnResource(namespace, 'Queue', { type: 'AWS::SQS::Queue' });
+  if (options.unsupported) new CfnResource(namespace, 'Stream', { type: 'AWS::Kinesis::Stream' });
   handler.applyRemovalPolicy(RemovalPolicy.DESTROY);
   app.synth();
   return {

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { expect, it } from 'vitest';
 import { ensureBootstrap } from '../../../sandbox/assembly/bootstrap.ts';
 import { customResourceResponses } from '../../../sandbox/cloudformation/custom-resource-responses.ts';
+import { serviceCalls } from '../../../sandbox/cloudformation/service-calls.ts';
 import { startGateway } from '../../../sandbox/gateway/start-gateway.ts';
 import { rootCredentials } from '../../../sandbox/root-credentials.ts';
 import { findAccessKey } from '../../../sandbox/services/sts/sessions.ts';
@@ -11,7 +12,7 @@ import { serviceCloud } from './service-cloud.ts';
 
 const CDK = resolve(import.meta.dirname, '../../../node_modules/.bin/cdk');
 
-it('serves the real CDK command line: deploy, deploy again, diff, change, destroy, and say what fails', async () => {
+it('serves the real CDK command line: deploy, deploy again, diff, change, destroy, roll back, drift, and say what fails', async () => {
   await using ready = await serviceCloud();
   const { cloud, directory } = ready;
   for (const accountId of [OPERATIONS, PLATFORM]) await ensureBootstrap(cloud, { accountId, region: REGION });
@@ -46,9 +47,23 @@ it('serves the real CDK command line: deploy, deploy again, diff, change, destro
     '--require-approval',
     'never',
   );
-  await expect(refused).rejects.toThrow('the sandbox cannot make AWS::SQS::Queue');
+  await expect(refused).rejects.toThrow('the sandbox cannot make AWS::Kinesis::Stream');
+
+  using broken = synthesize({ parameter: 'c', breaks: true });
+  const never = ['--require-approval', 'never'];
+  await cdk(first.assembly, 'deploy', 'Platform', '--method=direct', ...never);
+  expect(await cdk(first.assembly, 'deploy', 'Platform', '--method=direct')).toContain('(no changes)');
+  const paused = cdk(broken.assembly, 'deploy', 'Platform', '--no-rollback', ...never);
+  await expect(paused).rejects.toThrow(/Platform\/Broken.*no-such-role/s);
+  expect(await cdk(first.assembly, 'rollback', 'Platform')).toContain('Rollback time');
+  expect(await cdk(first.assembly, 'drift', 'Platform', '--fail')).toContain('No drift detected');
+  expect(await cdk(second.assembly, 'deploy', 'Platform', ...never)).toContain('✅  Platform');
+  const call = serviceCalls(cloud, { accountId: PLATFORM, region: REGION, principal: { kind: 'root' } });
+  await call('ssm', 'PutParameter', { Name: '/mesh/x', Value: 'by hand', Overwrite: true });
+  const drifted = cdk(second.assembly, 'drift', 'Platform', '--fail');
+  await expect(drifted).rejects.toThrow(/AWS::SSM::Parameter.*by hand/s);
   await gateway.close();
-}, 120_000);
+}, 180_000);
 
 function environment(account: string, endpoint: string, directory: string): NodeJS.ProcessEnv {
   const { accessKeyId, secretAccessKey } = rootCredentials(directory, account);

@@ -83,7 +83,7 @@ describe('deployAssembly', () => {
     expect(statuses(await deployAssembly(cloud, app.assembly))).toMatchInlineSnapshot(`
       {
         "mesh-operations-flights": "a stack that it depends on failed",
-        "mesh-operations-namespace": "operations/Namespace/Queue (AWS::SQS::Queue Queue): the sandbox cannot make AWS::SQS::Queue; to add it, copy sandbox/cloudformation/resources/sns-topic.ts to sandbox/cloudformation/resources/sqs-queue.ts and list it in sandbox/cloudformation/resources/providers.ts",
+        "mesh-operations-namespace": "operations/Namespace/Stream (AWS::Kinesis::Stream Stream): the sandbox cannot make AWS::Kinesis::Stream; to add it, copy sandbox/cloudformation/resources/sns-topic.ts to sandbox/cloudformation/resources/kinesis-stream.ts and list it in sandbox/cloudformation/resources/providers.ts",
         "mesh-platform": "created",
       }
     `);

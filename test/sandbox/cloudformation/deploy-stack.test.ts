@@ -145,7 +145,7 @@ describe('deployStack', () => {
     const result = await deployStack(cloud, pair({}), { providers });
     expect(result.failures[0]?.reason).toEqual(
       expect.stringContaining(
-        'a already exists outside of this stack; adopt it with `cdk deploy --import-existing-resources`',
+        'a already exists outside of this stack; adopt it with `mesh deploy --adopt` or `cdk deploy --import-existing-resources`',
       ),
     );
     expect(things().map((item) => item.name)).toEqual(['a', 'b']);

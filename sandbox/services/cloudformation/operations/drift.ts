@@ -19,6 +19,9 @@ import { type DriftRecord, drifts } from '../store.ts';
 
 const PAGE_SIZE = 100;
 
+/** Where a stack is what its template says, or a rollback has left it somewhere near. */
+const COMPARED = /^(CREATE_COMPLETE|UPDATE_COMPLETE|UPDATE_ROLLBACK_COMPLETE|UPDATE_ROLLBACK_FAILED)$/;
+
 /** Answers when the comparison is done: who asks for its status finds it complete. */
 export const detectStackDrift = defineOperation<DetectStackDriftCommandInput, DetectStackDriftCommandOutput>({
   service: 'cloudformation',
@@ -27,7 +30,10 @@ export const detectStackDrift = defineOperation<DetectStackDriftCommandInput, De
   authorize: ({ StackName }, context) => onStack('DetectStackDrift', StackName, context),
   handle: async ({ StackName, LogicalResourceIds: only }, context) => {
     await resumeStacks(StackName, context);
-    const { id: stackId, name } = requireStack(StackName, context);
+    const { id: stackId, name, status } = requireStack(StackName, context);
+    if (!COMPARED.test(status)) {
+      throw new AwsError('ValidationError', `Drift detection cannot be performed on a stack in ${status}`);
+    }
     const { cloud, accountId: account, region } = context;
     const stack = openStack(cloud, { name, account, region }, {});
     const found = stack === undefined ? [] : await compareStack(stack.run);

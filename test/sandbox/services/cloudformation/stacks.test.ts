@@ -196,7 +196,7 @@ describe('resources that are there already', () => {
     expect(await api.status()).toMatchObject({
       StackStatus: 'ROLLBACK_COMPLETE',
       StackStatusReason: expect.stringContaining(
-        'kept-data already exists outside of this stack; adopt it with `cdk deploy --import-existing-resources`',
+        'kept-data already exists outside of this stack; adopt it with `mesh deploy --adopt` or `cdk deploy --import-existing-resources`',
       ),
     });
   });
