@@ -23,7 +23,7 @@ export function renderTemplateRules(): string {
     '# Rules and limits of templates',
     GENERATED,
     'Every `cdk synth` holds the templates that it wrote to these rules and limits before anything is deployed, whatever made the resources. How to add one, or to except one resource: [add a rule](../how-to/add-a-template-rule.md).',
-    'Rules look at resolved templates. A value that comes from a parameter or another stack is not proven, and what is not proven breaks the rule. `cdk-nag` (AwsSolutions, NIST 800-53 R5) and the CDK’s own validation run beside them.',
+    'Rules look at resolved templates. A value that comes from a parameter or another stack is not proven, and what is not proven breaks the rule. Declared grants are read from the documents that lie beside the templates. `cdk-nag` (AwsSolutions, NIST 800-53 R5) and the CDK’s own validation run beside them.',
     ...GROUPS.flatMap(([prefix, title]) => [`## ${title}`, rulesTable(rulesOf(prefix))]),
     '## Limits',
     `What AWS bounds is counted, with a warning from ${NEAR * 100} % on; beyond the bound synthesis ends. A role reads a table through one subscription (\`DuplicateSubscription\`), so that Lake Formation’s bounds of filters (10 per grant, 100 per principal and table) cannot be reached; lengths of names are checked by \`mesh validate\` (\`NameTooLong\`).`,

@@ -4,6 +4,9 @@ import { queriesOwnWorkgroups } from './athena/queries-own-workgroups.ts';
 import { isClosedAtBirth } from './glue/is-closed-at-birth.ts';
 import { isNoIcebergTable } from './glue/is-no-iceberg-table.ts';
 import { liesInOwnBucket } from './glue/lies-in-own-bucket.ts';
+import { grantsWhatIsItsOwn } from './grants/grants-what-is-its-own.ts';
+import { letsOthersOnlyRead } from './grants/lets-others-only-read.ts';
+import { namesOneRole } from './grants/names-one-role.ts';
 import { allowsByName } from './iam/allows-by-name.ts';
 import { cannotClimb } from './iam/cannot-climb.ts';
 import { endsPatternsBehindASeparator } from './iam/ends-patterns-behind-a-separator.ts';
@@ -85,6 +88,9 @@ export const TEMPLATE_RULES: readonly TemplateRule[] = [
   tagsAsOwnDomain,
   keepsEnginesInside,
   registersOwnBuckets,
+  letsOthersOnlyRead,
+  namesOneRole,
+  grantsWhatIsItsOwn,
   isCalledByAKnownSource,
   runsASupportedRuntime,
   keepsNoSecrets,

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import type {
   IPolicyValidationContext,
   IPolicyValidationPlugin,
@@ -14,6 +15,7 @@ import { TEMPLATE_RULES } from '../../core/template-rules/template-rules.ts';
 import type { MeshScope } from '../mesh-scope.ts';
 import { RULES_PLUGIN } from './acknowledge.ts';
 import { type Acknowledged, acknowledgedFindings } from './acknowledged-findings.ts';
+import { declaredGrantsOf } from './declared-grants-of.ts';
 import { ruleScopes } from './rule-scope.ts';
 
 /**
@@ -35,7 +37,12 @@ export class TemplateRulesPlugin implements IPolicyValidationPlugin {
 
   #violations(stack: PolicyValidationStack, app: IConstruct): readonly PolicyViolation[] {
     const template = parseTemplate(JSON.parse(readFileSync(stack.templatePath, 'utf8')));
-    const findings = checkTemplate(resolveTemplate(template, this.#scopeOf(stack)), TEMPLATE_RULES);
+    const resolved = resolveTemplate(template, this.#scopeOf(stack));
+    const grants = declaredGrantsOf(resolved, dirname(stack.templatePath));
+    const findings = checkTemplate(
+      { ...resolved, resources: [...resolved.resources, ...grants] },
+      TEMPLATE_RULES,
+    );
     const construct = stackOf(app, stack.stackConstructPath);
     const acknowledged = acknowledgedFindings(construct, RULES_PLUGIN);
     const isOpen = (finding: RuleFinding): boolean =>
