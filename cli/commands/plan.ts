@@ -4,6 +4,7 @@ import { type AssemblyStack, readAssemblyStacks } from '../mesh/assembly.ts';
 import { compareStack, type StackComparison } from '../mesh/compare-stack.ts';
 import type { DeployTarget } from '../mesh/deploy-target.ts';
 import { grantChanges } from '../mesh/grant-changes.ts';
+import { PLATFORM_DOMAIN } from '../mesh/known-domain.ts';
 import { type LiveStack, liveStacks } from '../mesh/live-stacks.ts';
 import { mapBounded } from '../mesh/map-bounded.ts';
 import type { Project } from '../mesh/project.ts';
@@ -63,9 +64,15 @@ async function undeclaredStacks(
   declared: readonly AssemblyStack[],
 ): Promise<readonly LiveStack[]> {
   const domains = new Set(declared.map(({ domain }) => domain));
+  const isKnown = (domain: string): boolean =>
+    domain === PLATFORM_DOMAIN || mesh.domains.some(({ name }) => name === domain);
   const names = new Set(declared.map(({ name, account }) => `${account}/${name}`));
   const live = await liveStacks(target, mesh.name, declared);
-  return live.filter(({ name, account, domain }) => domains.has(domain) && !names.has(`${account}/${name}`));
+  return live.filter(
+    // A domain that is not in the mesh any more is nobody's but what is left of it.
+    ({ name, account, domain }) =>
+      (domains.has(domain) || !isKnown(domain)) && !names.has(`${account}/${name}`),
+  );
 }
 
 export function hasChanges({ stacks }: MeshPlan): boolean {

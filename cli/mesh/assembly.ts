@@ -15,6 +15,8 @@ export type AssemblyStack = {
   readonly resources: number;
   readonly templateBytes: number;
   readonly templateFile: string;
+  /** Of the stack itself. */
+  readonly tags: Readonly<Record<string, string>>;
   /** Paths of the stacks that come before it. */
   readonly dependencies: readonly string[];
 };
@@ -24,7 +26,11 @@ const StackArtifact = z.looseObject({
   environment: z.string(),
   displayName: z.string(),
   dependencies: z.array(z.string()).default([]),
-  properties: z.looseObject({ templateFile: z.string(), stackName: z.string() }),
+  properties: z.looseObject({
+    templateFile: z.string(),
+    stackName: z.string(),
+    tags: z.record(z.string(), z.string()).default({}),
+  }),
 });
 type StackArtifact = z.infer<typeof StackArtifact>;
 const Manifest = z.looseObject({ artifacts: z.record(z.string(), z.unknown()).default({}) });
@@ -62,6 +68,7 @@ function stackOf(directory: string, { displayName, environment, properties }: St
     resources: Object.keys(readJson(templateFile, Template).Resources).length,
     templateBytes: statSync(templateFile).size,
     templateFile,
+    tags: properties.tags,
   };
 }
 

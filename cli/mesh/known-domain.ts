@@ -3,7 +3,7 @@ import { MeshError } from '../../core/errors/mesh-error.ts';
 import type { Mesh } from '../../core/spec/mesh.ts';
 
 /** The domain that owns what the mesh has once; it has stacks as the others do. */
-const PLATFORM_DOMAIN = 'platform';
+export const PLATFORM_DOMAIN = 'platform';
 
 /** The name of a domain that has stacks, or an error that names those. */
 export function knownDomain(mesh: Mesh, name: string): string {

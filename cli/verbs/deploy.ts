@@ -1,3 +1,4 @@
+import { adoptKeys } from '../commands/adopt-keys.ts';
 import { deploy } from '../commands/deploy.ts';
 import { hasChanges, losses, type MeshPlan, plan } from '../commands/plan.ts';
 import { type DeployTarget, withTarget } from '../mesh/deploy-target.ts';
@@ -95,6 +96,11 @@ async function planAndDeploy(deployment: Deployment): Promise<ExitCode> {
     wanted.stacks.map(({ path }) => path),
   );
   const adopts = options['adopt'] === true;
+  if (adopts) {
+    await adoptKeys(project, target, wanted.stacks, ({ path }, keyIds) =>
+      output.talk(`${colors.green('✓')} ${path} takes back its key ${keyIds.join(', ')}`),
+    );
+  }
   const stacks = await deploy(
     target,
     { ...wanted, adopts },

@@ -61,7 +61,7 @@ const STATEMENTS: Record<Exclude<BootstrapRole, 'cfn-exec'>, (scope: Scope) => r
     ),
     allow(['ecr:GetAuthorizationToken'], ['*']),
   ],
-  // AWS attaches ReadOnlyAccess, which reads all services; this is what the CLI and `mesh doctor` use of it.
+  // AWS attaches ReadOnlyAccess, which reads all services; this is what the CLI and `mesh` use of it.
   lookup: (scope) => [
     allow(
       [
@@ -69,6 +69,7 @@ const STATEMENTS: Record<Exclude<BootstrapRole, 'cfn-exec'>, (scope: Scope) => r
         'iam:ListAttachedRolePolicies',
         'lakeformation:GetDataLakeSettings',
         'lakeformation:ListResources',
+        's3:GetEncryptionConfiguration',
         's3:ListAllMyBuckets',
       ],
       ['*'],

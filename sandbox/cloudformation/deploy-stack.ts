@@ -231,6 +231,8 @@ function write(
     terminationProtection: input.terminationProtection ?? known?.terminationProtection ?? false,
     executionRoleArn: input.executionRoleArn ?? bootstrapRoleArn('cfn-exec', run.caller),
     constructPaths: input.constructPaths,
+    // Also of a stack that never came to be: by its tags its owner finds what is left of it.
+    tags: input.tags,
     ...(known?.deployed && { deployed: known.deployed }),
     ...(UNDER_WAY.has(status) && { pending: { ...input, keepsFailed: options.keepsFailed === true } }),
     ...more,

@@ -26,6 +26,8 @@ export type StackRecord = {
   readonly terminationProtection: boolean;
   readonly executionRoleArn: string;
   readonly constructPaths: Readonly<Record<string, string>>;
+  /** Of the newest deployment, whatever became of it. @default - those that are deployed */
+  readonly tags?: Readonly<Record<string, string>>;
   readonly deployed?: Deployed;
   /** What is being deployed: a process that is killed meanwhile is followed by one that goes on with it. */
   readonly pending?: StackInput & { readonly keepsFailed?: boolean };

@@ -158,4 +158,14 @@ describe('a mesh from the command line, against a served sandbox', () => {
       'nothing of this mesh is deployed; next: bin/mesh deploy\n',
     );
   });
+
+  it('comes back with what it left behind: buckets and registry by name, keys by what they encrypt', async () => {
+    const refused = await mesh('deploy', '--yes');
+    expect(refused.code).toBe(EXIT.cloud);
+    expect(refused.stderr).toContain('what is there already is taken over with --adopt');
+    const adopted = await mesh('deploy', '--yes', '--adopt');
+    expect(adopted.stderr).toMatch(/✓ shop\/Namespace takes back its key [0-9a-f-]{36}\n/);
+    expect(adopted.stdout).toBe('deployed 3 of 5 stacks (0.0 s); next: bin/mesh up\n');
+    expect((await mesh('plan')).stdout).toContain('no changes in 5 stacks');
+  });
 });

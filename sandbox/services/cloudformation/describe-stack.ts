@@ -23,7 +23,7 @@ export function describeStack(record: StackRecord): Stack {
       OutputKey,
       OutputValue,
     })),
-    Tags: Object.entries(deployed?.tags ?? {}).map(([Key, Value]) => ({ Key, Value })),
+    Tags: Object.entries(deployed?.tags ?? record.tags ?? {}).map(([Key, Value]) => ({ Key, Value })),
     ...(record.reason !== undefined && { StackStatusReason: record.reason }),
   };
 }

@@ -18,6 +18,7 @@ const stack = (
   resources: 1,
   templateBytes: 1,
   templateFile: '',
+  tags: {},
 });
 
 const STACKS = [
