@@ -37,7 +37,6 @@ const BUCKET_WRITES = [
   'CreateBucket',
   'DeleteBucket',
   'DeleteBucketPolicy',
-  'PutBucketLogging',
   'PutBucketNotification',
   'PutBucketOwnershipControls',
   'PutBucketPolicy',
