@@ -17,7 +17,9 @@ const root = resolve(import.meta.dirname, '..');
 const context = JSON.parse(process.env['CDK_CONTEXT_JSON'] ?? '{}') as Readonly<Record<string, unknown>>;
 const setting = (name: string, fallback: string): string => {
   const value = context[name];
-  return typeof value === 'string' ? value : (process.env[`MESH_${name.toUpperCase()}`] ?? fallback);
+  return typeof value === 'string'
+    ? value
+    : (process.env[`MESH_${name.toUpperCase().replaceAll('-', '_')}`] ?? fallback);
 };
 
 /** A mesh of so many domains is worth the start of further processes. */
@@ -69,9 +71,18 @@ async function synthesizeHere(): Promise<number> {
     return 3;
   }
   const bundles = await bundleFunctions(root, join(outdir, 'functions'));
+  const destroyData = setting('destroy-data', '');
   const lint = await loadLinters();
   const build = (name: string): App => {
-    const options = { mesh, law, now, environment: setting('environment', 'local'), bundles, outdir };
+    const options = {
+      mesh,
+      law,
+      now,
+      environment: setting('environment', 'local'),
+      bundles,
+      outdir,
+      ...(destroyData !== '' && { destroyData }),
+    };
     const app = buildMeshApp({ ...options, ...(name !== '' && { domain: name }) });
     lint(app);
     return app;

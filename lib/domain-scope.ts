@@ -7,6 +7,8 @@ import {
   domainName,
   functionArn,
   glueDatabase,
+  type RecordKind,
+  recordPrefix,
   registryName,
   roleArn,
   stateMachinePrefix,
@@ -15,6 +17,21 @@ import {
 import { upstreamDomains } from '../core/spec/upstream-domains.ts';
 import type { Domain } from '../core/spec/mesh.ts';
 import { accountOf, type MeshScope, PLATFORM_DOMAIN } from './mesh-scope.ts';
+
+/** Roles that people assume in every domain; a domain may declare more. */
+export const PEOPLE = ['engineer', 'analyst'] as const;
+
+/** Roles of services that read or write with the domain's key. */
+const KEY_USERS = [
+  'pipeline',
+  'publisher',
+  'provisioner',
+  'observer',
+  'lakeformation',
+  'starter',
+  'schedule-measure-slo',
+  'schedule-enforce-policies',
+] as const;
 
 /** A domain in one environment, with the names and ARNs that its policies spell out. */
 export class DomainScope {
@@ -53,6 +70,21 @@ export class DomainScope {
 
   get auditBucket(): string {
     return bucketName(this.scope.names, PLATFORM_DOMAIN, 'audit', this.scope.environment.platformAccount);
+  }
+
+  /** Objects of this domain's records in the audit bucket. */
+  recordsArn(kind: RecordKind): string {
+    return `arn:aws:s3:::${this.auditBucket}/${recordPrefix(kind, this.account, this.domain.name)}*`;
+  }
+
+  /** Names of the roles that people assume; each has a workgroup of its name. */
+  get people(): readonly string[] {
+    return [...PEOPLE, ...this.domain.roles.map(({ name }) => name)];
+  }
+
+  /** Roles that read or write with the domain's key. */
+  get keyUsers(): readonly string[] {
+    return [...this.people, ...KEY_USERS].map((role) => this.roleArn(role));
   }
 
   get registry(): string {

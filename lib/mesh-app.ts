@@ -1,9 +1,10 @@
-import { App, type Environment, Tags, Validations } from 'aws-cdk-lib';
+import { App, type Environment, Validations } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import type { Law } from '../core/governance/evaluate-subject.ts';
 import { stackName } from '../core/naming/names.ts';
-import type { Domain, Mesh } from '../core/spec/mesh.ts';
+import type { Mesh } from '../core/spec/mesh.ts';
 import type { Bundles } from './constructs/functions/bundles.ts';
+import { tagResources } from './constructs/tags/mesh-tags.ts';
 import { DomainScope } from './domain-scope.ts';
 import { type MeshScope, meshScope, PLATFORM_DOMAIN } from './mesh-scope.ts';
 import { GovernancePlugin } from './validation/governance-plugin.ts';
@@ -23,6 +24,11 @@ export type MeshAppOptions = {
   readonly now: Date;
   /** Only this domain's stage; `platform` is one, too. */
   readonly domain?: string;
+  /**
+   * The environment whose data may be lost; that environment must say `removal: destroy` itself, too.
+   * @default - data is retained
+   */
+  readonly destroyData?: string;
   readonly outdir?: string;
 };
 
@@ -41,7 +47,7 @@ export function buildMeshApp(options: MeshAppOptions): App {
     context: { '@aws-cdk/core:validateAgainstDefaultRules': true },
     ...(options.outdir !== undefined && { outdir: options.outdir }),
   });
-  const scope = meshScope(options.mesh, options.environment);
+  const scope = meshScope(options.mesh, options.environment, options.destroyData);
   const isWanted = (name: string): boolean => options.domain === undefined || options.domain === name;
   if (isWanted(PLATFORM_DOMAIN)) addPlatform(app, scope);
   for (const domain of options.mesh.domains.filter(({ name }) => isWanted(name))) {
@@ -57,10 +63,11 @@ export function buildMeshApp(options: MeshAppOptions): App {
 
 function addPlatform(app: App, mesh: MeshScope): void {
   const account = mesh.environment.platformAccount;
-  const group = addGroup(app, mesh, PLATFORM_DOMAIN);
+  const group = new Construct(app, PLATFORM_DOMAIN);
   const env = { account, region: mesh.names.region };
   addFoundation(group, mesh, env);
-  new PlatformStack(group, 'Platform', { env, mesh, stackName: stackName(mesh.names, PLATFORM_DOMAIN) });
+  const name = stackName(mesh.names, PLATFORM_DOMAIN);
+  tagResources(new PlatformStack(group, 'Platform', { env, mesh, stackName: name }), mesh, {});
 }
 
 function governance({ mesh, law, now, domain }: MeshAppOptions): GovernancePlugin {
@@ -70,8 +77,7 @@ function governance({ mesh, law, now, domain }: MeshAppOptions): GovernancePlugi
 function addDomain(app: App, domain: DomainScope, { bundles, law }: MeshAppOptions): void {
   const { scope, account } = domain;
   const env = { account, region: scope.names.region };
-  const group = addGroup(app, scope, domain.domain.name);
-  tagDomain(group, domain.domain);
+  const group = new Construct(app, domain.domain.name);
   const foundation = addFoundation(group, scope, env);
   const namespace = new NamespaceStack(group, 'Namespace', {
     env,
@@ -80,6 +86,7 @@ function addDomain(app: App, domain: DomainScope, { bundles, law }: MeshAppOptio
     stackName: stackName(scope.names, domain.domain.name, 'namespace'),
   });
   namespace.addStackDependency(foundation);
+  tagResources(namespace, scope, { domain: domain.domain });
   for (const product of domain.domain.products) {
     const stack = new ProductStack(group, `${product.name}-v${product.major}`, {
       env,
@@ -89,29 +96,21 @@ function addDomain(app: App, domain: DomainScope, { bundles, law }: MeshAppOptio
       stackName: stackName(scope.names, domain.domain.name, product.name, `v${product.major}`),
     });
     stack.addStackDependency(namespace);
-    Tags.of(stack).add('product', product.name);
+    tagResources(stack, scope, { domain: domain.domain, product: product.name });
   }
-}
-
-function addGroup(app: App, mesh: MeshScope, domain: string): Construct {
-  const group = new Construct(app, domain);
-  Tags.of(group).add('mesh', mesh.names.mesh);
-  Tags.of(group).add('environment', mesh.names.environment);
-  Tags.of(group).add('domain', domain);
-  return group;
-}
-
-function tagDomain(group: Construct, domain: Domain): void {
-  Tags.of(group).add('owner', domain.owner.team);
 }
 
 type Place = Required<Environment>;
 
 function addFoundation(group: Construct, mesh: MeshScope, env: Place): FoundationStack {
-  return new FoundationStack(group, 'Foundation', {
+  const name = stackName(mesh.names, 'foundation');
+  const stack = new FoundationStack(group, 'Foundation', {
     env,
     mesh,
     account: env.account,
-    stackName: stackName(mesh.names, 'foundation'),
+    stackName: name,
   });
+  // Every domain of the account synthesizes this stack, so that it cannot carry one domain's tags.
+  tagResources(stack, mesh, {});
+  return stack;
 }

@@ -1,3 +1,4 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
 import { type NameScope, roleArn } from '../core/naming/names.ts';
 import { invariant } from '../core/errors/invariant.ts';
 import type { Domain, Environment, Mesh } from '../core/spec/mesh.ts';
@@ -7,18 +8,25 @@ export type MeshScope = {
   readonly mesh: Mesh;
   readonly environment: Environment;
   readonly names: NameScope;
+  /** What becomes of data when its stack goes. */
+  readonly removalPolicy: RemovalPolicy.RETAIN | RemovalPolicy.DESTROY;
+  /** The environment whose data the context `destroy-data` gives up. */
+  readonly destroyData?: string;
 };
 
 /** The domain that owns the mesh bus and the audit bucket. */
 export const PLATFORM_DOMAIN = 'platform';
 
-export function meshScope(mesh: Mesh, environmentName: string): MeshScope {
+export function meshScope(mesh: Mesh, environmentName: string, destroyData?: string): MeshScope {
   const environment = mesh.environments.find(({ name }) => name === environmentName);
   invariant(environment, `environment "${environmentName}" was looked up before the app was built`);
+  const isGivenUp = environment.removal === 'destroy' && destroyData === environment.name;
   return {
     mesh,
     environment,
     names: { mesh: mesh.name, environment: environment.name, region: environment.region },
+    removalPolicy: isGivenUp ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN,
+    ...(destroyData !== undefined && { destroyData }),
   };
 }
 
@@ -35,6 +43,11 @@ export function domainsIn(scope: MeshScope, account: string): readonly Domain[] 
   return scope.mesh.domains
     .filter(({ name }) => accountOf(scope, name) === account)
     .toSorted((a, b) => a.name.localeCompare(b.name));
+}
+
+/** Accounts of all domains, sorted. */
+export function domainAccounts(scope: MeshScope): readonly string[] {
+  return [...new Set(scope.mesh.domains.map(({ name }) => accountOf(scope, name)))].toSorted();
 }
 
 export function domainRoleArn(scope: MeshScope, domain: string, role: string): string {

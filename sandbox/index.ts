@@ -27,6 +27,8 @@ export type SandboxOptions = {
   /** @default 0, a free port */
   readonly port?: number;
   readonly clock?: () => Date;
+  /** The organization that all accounts belong to. @default - an invented one */
+  readonly organization?: string;
   /** Told of every decision that IAM takes. */
   readonly onDecision?: (seen: SeenDecision) => void;
 };
@@ -73,6 +75,7 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
     directory,
     clock: options.clock ?? (() => new Date()),
     authorize: createAuthorize(options.onDecision),
+    ...(options.organization !== undefined && { organization: options.organization }),
   });
   registerServices(cloud);
   const gateway = await startGateway({

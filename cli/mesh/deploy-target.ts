@@ -29,7 +29,7 @@ export async function withTarget<T>(project: Project, act: (target: DeployTarget
     const credentials = rootCredentials(stateDirectory, environment.platformAccount);
     return await inSandbox(project, { environment, endpoint: holder.endpoint, credentials }, act);
   }
-  const { sandbox, close } = await openSession(stateDirectory);
+  const { sandbox, close } = await openSession(stateDirectory, 0, environment.organization);
   try {
     await bootstrapAccounts(sandbox, mesh, environment);
     const credentials = sandbox.rootCredentials(environment.platformAccount);

@@ -21,14 +21,18 @@ export function holderOf(stateDirectory: string): Holder | undefined {
 export type Session = { readonly sandbox: Sandbox; readonly close: () => Promise<void> };
 
 /** Opens the sandbox over its state for this process alone. */
-export async function openSession(stateDirectory: string, port = 0): Promise<Session> {
+export async function openSession(stateDirectory: string, port = 0, organization?: string): Promise<Session> {
   mkdirSync(stateDirectory, { recursive: true });
   const lock = takeStateLock(lockPath(stateDirectory));
   if (!lock) throw inUse(readHolder(stateDirectory));
   try {
     writeHolder(stateDirectory, { pid: process.pid, endpoint: '' });
     const { openSandbox } = await import('../../sandbox/index.ts');
-    const sandbox = await openSandbox({ directory: stateDirectory, port });
+    const sandbox = await openSandbox({
+      directory: stateDirectory,
+      port,
+      ...(organization !== undefined && { organization }),
+    });
     writeHolder(stateDirectory, { pid: process.pid, endpoint: sandbox.endpoint });
     return {
       sandbox,

@@ -1,9 +1,10 @@
 import type { PlannedRevoke } from '../../core/access/grants/plan-grants.ts';
 import type { ColumnSelection, GrantResource } from '../../core/access/lakeformation/grant.ts';
 import { assertNever } from '../../core/errors/invariant.ts';
-import { bucketName } from '../../core/naming/names.ts';
+import { bucketName, recordPrefix } from '../../core/naming/names.ts';
 import type { Environment, Mesh } from '../../core/spec/mesh.ts';
 import { type Connection, s3Client } from './clients.ts';
+import { accountIn } from './environment.ts';
 
 /** The newest sweep of a domain's grants, as `enforce-policies` recorded it. */
 export type Sweep = {
@@ -41,7 +42,8 @@ export async function newestSweeps(
   const { GetObjectCommand } = await import('@aws-sdk/client-s3');
   const client = await s3Client(connection, connection.rootCredentials(account));
   const sweeps = mesh.domains.map(async ({ name }) => {
-    const Key = await newestKey(client, Bucket, `findings/${name}/`);
+    const prefix = recordPrefix('findings', accountIn(mesh, environment.name, name), name);
+    const Key = await newestKey(client, Bucket, prefix);
     if (Key === undefined) return [];
     const { Body } = await client.send(new GetObjectCommand({ Bucket, Key }));
     // `enforce-policies` writes `freehold.findings.v1` there.

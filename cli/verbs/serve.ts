@@ -29,9 +29,11 @@ export const serveVerb: Verb = {
   run: async (invocation, _args, options) =>
     await withProject(invocation, async (project) => {
       const port = parsePort(String(options['port']));
-      const session = await openSession(project.stateDirectory, port).catch(async (error: unknown) => {
-        throw await portError(error, port);
-      });
+      const session = await openSession(project.stateDirectory, port, project.environment.organization).catch(
+        async (error: unknown) => {
+          throw await portError(error, port);
+        },
+      );
       const { endpoint } = session.sandbox;
       const { mesh, environment, stateDirectory } = project;
       await bootstrapAccounts(session.sandbox, mesh, environment);

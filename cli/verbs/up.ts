@@ -26,7 +26,7 @@ export const upVerb: Verb = {
   run: async (invocation) =>
     await withProject(invocation, async (project) => {
       const { output } = invocation;
-      const session = await openSession(project.stateDirectory);
+      const session = await openSession(project.stateDirectory, 0, project.environment.organization);
       process.once('SIGINT', () => {
         output.talk(
           'interrupted; what is published stays published; next: bin/mesh up, which goes on from here',

@@ -36,7 +36,7 @@ export async function withConnection<T>(
       rootCredentials: (account) => rootCredentials(project.stateDirectory, account),
     });
   }
-  const session = await openSession(project.stateDirectory);
+  const session = await openSession(project.stateDirectory, 0, project.environment.organization);
   try {
     return await act({ ...session.sandbox, region: project.environment.region });
   } finally {

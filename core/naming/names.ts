@@ -94,6 +94,17 @@ export function stateMachineArn(
 export const DEAD_LETTER_QUEUES = ['undelivered', 'failed'] as const;
 export type DeadLetterQueueName = (typeof DEAD_LETTER_QUEUES)[number];
 
+/** Kinds of records in the platform's audit bucket. */
+export type RecordKind = 'ledger' | 'lineage' | 'findings';
+
+/**
+ * Where a domain's records of a kind are, in the platform's audit bucket. The account comes first: S3 compares it
+ * with the writer's own, so that no account can write into the records of another.
+ */
+export function recordPrefix(kind: RecordKind, account: string, domain: string): string {
+  return `${kind}/${account}/${domain}/`;
+}
+
 /** SSM parameter that says where the product's manifest is. */
 export function productParameter(scope: NameScope, domain: string, product: string, major: number): string {
   return `/${scope.mesh}/${scope.environment}/${domain}/${product}/v${major}`;
@@ -102,6 +113,11 @@ export function productParameter(scope: NameScope, domain: string, product: stri
 /** Bucket of the CDK bootstrap that holds an account's published assets (default qualifier). */
 export function assetBucket(account: string, region: string): string {
   return `cdk-hnb659fds-assets-${account}-${region}`;
+}
+
+/** The role as which CloudFormation acts in a bootstrapped account (default qualifier). */
+export function deployerArn(account: string, region: string): string {
+  return `arn:aws:iam::${account}:role/cdk-hnb659fds-cfn-exec-role-${account}-${region}`;
 }
 
 /** SSM parameter that says where the declared grants of a product, or of a domain's namespace, are. */

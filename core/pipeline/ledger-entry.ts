@@ -1,3 +1,4 @@
+import { type RecordKind, recordPrefix } from '../naming/names.ts';
 import type { ProductManifest } from './manifest.ts';
 import type { AuditGateOutput, PinnedInput, ResolvedRun, RunTrigger, TableAudit } from './run.ts';
 import type { CheckResult } from '../quality/audit-plan.ts';
@@ -38,7 +39,7 @@ export function ledgerKey(
   manifest: ProductManifest,
   run: { readonly run: string; readonly attempt: number },
 ): string {
-  return `ledger/${recordPath(manifest, run)}.json`;
+  return `${recordPath('ledger', manifest, run)}.json`;
 }
 
 /** The terminal event; the START event has the suffix `.start`. */
@@ -46,21 +47,23 @@ export function lineageKey(
   manifest: ProductManifest,
   run: { readonly run: string; readonly attempt: number },
 ): string {
-  return `lineage/${recordPath(manifest, run)}.json`;
+  return `${recordPath('lineage', manifest, run)}.json`;
 }
 
 export function lineageStartKey(
   manifest: ProductManifest,
   run: { readonly run: string; readonly attempt: number },
 ): string {
-  return `lineage/${recordPath(manifest, run)}.start.json`;
+  return `${recordPath('lineage', manifest, run)}.start.json`;
 }
 
 function recordPath(
+  kind: RecordKind,
   manifest: ProductManifest,
   run: { readonly run: string; readonly attempt: number },
 ): string {
-  return `${manifest.domain}/${manifest.product}/v${manifest.major}/${run.run}-${run.attempt}`;
+  const { account, domain, product, major } = manifest;
+  return `${recordPrefix(kind, account, domain)}${product}/v${major}/${run.run}-${run.attempt}`;
 }
 
 /** The parts of an entry that do not depend on how the run ended. */

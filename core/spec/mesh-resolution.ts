@@ -100,9 +100,9 @@ class MeshResolution {
       ...checkRoleCollisions(environments, domains),
       ...checkAccountLimits(environments, domains),
     );
-    const { name, title, description = '', classifications } = file;
+    const { name, title, description = '', classifications, defaults = {} } = file;
     return {
-      mesh: { name, title, description, classifications, environments, domains, landing },
+      mesh: { name, title, description, classifications, environments, defaults, domains, landing },
       diagnostics: this.#diagnostics,
     };
   }

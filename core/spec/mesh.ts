@@ -11,6 +11,8 @@ export type Mesh = {
   /** From the most open to the most restricted. */
   readonly classifications: readonly string[];
   readonly environments: readonly Environment[];
+  /** For the platform, and for domains that say nothing themselves. */
+  readonly defaults?: { readonly owner?: Owner | undefined; readonly costCentre?: string | undefined };
   readonly domains: readonly Domain[];
   /** Files that `mesh up` lands in the sandbox, as a source system would. */
   readonly landing: readonly LandingFile[];
@@ -22,7 +24,14 @@ export type Environment = {
   readonly isSandbox: boolean;
   /** Account of the domain `platform`: mesh bus, audit bucket. */
   readonly platformAccount: string;
+  /** Whom the platform lets in; without one, the accounts of this environment are listed one by one. */
+  readonly organization?: string;
+  /** What becomes of data when its stack goes; `destroy` takes a second key at synthesis. */
+  readonly removal: Removal;
 };
+
+export const REMOVALS = ['retain', 'destroy'] as const;
+export type Removal = (typeof REMOVALS)[number];
 
 /** `from` is a path below the mesh or `npm:<package>/<path>`; `to` is `<domain>/<key in its landing bucket>`. */
 export type LandingFile = { readonly from: string; readonly to: string };
@@ -32,6 +41,8 @@ export type Domain = {
   readonly title: string;
   readonly description: string;
   readonly owner: Owner;
+  /** Value of the tag `cost-centre`; the domain's own name where nobody says. */
+  readonly costCentre: string;
   /** Account id by environment name. */
   readonly accounts: Readonly<Record<string, string>>;
   /** Analyst-like roles beside the standard ones, for example `texas-analyst`. */

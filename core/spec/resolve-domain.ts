@@ -55,6 +55,7 @@ export function resolveDomain(
     description: file?.value?.description ?? '',
     // Nothing is built from a domain without an owner: that was just reported.
     owner: owner ?? { team: '', email: '' },
+    costCentre: file?.value?.costCentre ?? mesh.defaults?.costCentre ?? name,
     accounts,
     roles: rolesOf(files),
     products,

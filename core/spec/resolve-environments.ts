@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { errorAt } from '../diagnostics/report.ts';
 import { suggest } from '../diagnostics/suggest.ts';
-import { inventAccount } from './accounts.ts';
+import { inventAccount, SANDBOX_ORGANIZATION } from './accounts.ts';
 import type { Environment } from './mesh.ts';
 import type { DomainFiles } from './spec-files.ts';
 import { type MeshFile, NAME } from './spec-schemas.ts';
@@ -27,11 +27,14 @@ export function resolveEnvironments(
       const hint = 'add platformAccount: "<12 digits>", or sandbox: true';
       diagnostics.push(errorAt(yaml.keySpanOf(path), { code: 'MissingAccount', message, hint }));
     }
+    const organization = written.organization ?? (isSandbox ? SANDBOX_ORGANIZATION : undefined);
     return {
       name,
       region: written.region,
       isSandbox,
       platformAccount: written.platformAccount ?? inventAccount(mesh.name, name, PLATFORM),
+      ...(organization !== undefined && { organization }),
+      removal: written.removal ?? 'retain',
     };
   });
   if (environments.length === 0) {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AFTERS, LOADS } from './mesh.ts';
+import { AFTERS, LOADS, REMOVALS } from './mesh.ts';
 
 /** Domains, products and the mesh: they become parts of AWS names, in which hyphens separate. */
 export const NAME = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
@@ -9,7 +9,16 @@ const Account = z.string().regex(/^\d{12}$/, 'must be the 12 digits of an AWS ac
 const Email = z.string().regex(/^[^\s@]+@[^\s@]+$/, 'must be an email address');
 const Timezone = z.string().refine(isTimezone, 'must be a time zone such as Europe/Paris');
 
-const OwnerSchema = z.strictObject({ team: Text, email: Email });
+/** Tags of AWS take letters, digits, spaces and `_ . : / = + - @`. */
+const TagValue = z
+  .string()
+  .trim()
+  .regex(
+    /^[\p{L}\p{N} _.:/=+@-]{1,256}$/u,
+    'must be a value that tags of AWS may have: letters, digits, spaces and _ . : / = + - @',
+  );
+
+const OwnerSchema = z.strictObject({ team: TagValue, email: Email });
 
 export const MeshFile = z.strictObject({
   name: Text,
@@ -22,9 +31,20 @@ export const MeshFile = z.strictObject({
       region: z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'must be an AWS region such as eu-west-1'),
       sandbox: z.boolean().optional(),
       platformAccount: Account.optional(),
+      organization: z
+        .string()
+        .regex(/^o-[a-z0-9]{10,32}$/, 'must be the id of an AWS organization such as o-a1b2c3d4e5')
+        .optional(),
+      removal: z.enum(REMOVALS).optional(),
     }),
   ),
-  defaults: z.strictObject({ timezone: Timezone.optional(), owner: OwnerSchema.optional() }).optional(),
+  defaults: z
+    .strictObject({
+      timezone: Timezone.optional(),
+      owner: OwnerSchema.optional(),
+      costCentre: TagValue.optional(),
+    })
+    .optional(),
   landing: z.array(z.strictObject({ from: Text, to: Text })).optional(),
 });
 
@@ -32,6 +52,7 @@ export const DomainFile = z.strictObject({
   title: Text,
   description: z.string().optional(),
   owner: OwnerSchema.optional(),
+  costCentre: TagValue.optional(),
   accounts: z.record(z.string(), Account).optional(),
   roles: z.record(z.string(), z.strictObject({ title: Text })).optional(),
 });

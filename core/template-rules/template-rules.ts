@@ -12,6 +12,7 @@ import { cannotClimb } from './iam/cannot-climb.ts';
 import { endsPatternsBehindASeparator } from './iam/ends-patterns-behind-a-separator.ts';
 import { hasNoPoliciesOfAws } from './iam/has-no-policies-of-aws.ts';
 import { isSpelledOut } from './iam/is-spelled-out.ts';
+import { isWithinABoundary } from './iam/is-within-a-boundary.ts';
 import { leavesLakeFormationToTheReconciler } from './iam/leaves-lakeformation-to-the-reconciler.ts';
 import { namesItsActions } from './iam/names-its-actions.ts';
 import { passesNamedRoles } from './iam/passes-named-roles.ts';
@@ -109,6 +110,7 @@ export const TEMPLATE_RULES: readonly TemplateRule[] = [
   passesNamedRoles,
   trustsExactly,
   leavesLakeFormationToTheReconciler,
+  isWithinABoundary,
   cannotClimb,
   hasNoPoliciesOfAws,
   endsPatternsBehindASeparator,

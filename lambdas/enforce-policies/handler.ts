@@ -5,6 +5,7 @@ import { SSMClient } from '@aws-sdk/client-ssm';
 import * as z from 'zod';
 
 import { MeshError } from '../../core/errors/mesh-error.ts';
+import { recordPrefix } from '../../core/naming/names.ts';
 import { CLIENT_CONFIG, lazily } from '../runtime/clients.ts';
 import { defineHandler } from '../runtime/define-handler.ts';
 import { lakeFormationPort } from '../runtime/grants/lake-formation-port.ts';
@@ -42,7 +43,7 @@ export const handler = defineHandler({
     const documents = await readDeclarations(clients, path);
     const catalogId = catalogOf(documents, path);
     const now = clock();
-    const key = `findings/${env.DOMAIN}/${now.toISOString().replaceAll(':', '-')}.json`;
+    const key = `${recordPrefix('findings', catalogId, env.DOMAIN)}${now.toISOString().replaceAll(':', '-')}.json`;
     const report = await sweepGrants({
       domain: env.DOMAIN,
       names: { mesh: env.MESH, environment: env.ENVIRONMENT, region: env.AWS_REGION },

@@ -1,8 +1,10 @@
 import { Stack, type StackProps } from 'aws-cdk-lib';
 import { CfnDataLakeSettings, CfnTag } from 'aws-cdk-lib/aws-lakeformation';
 import type { Construct } from 'constructs';
-import { ZONES } from '../../core/naming/names.ts';
+import { deployerArn, ZONES } from '../../core/naming/names.ts';
+import { BOUNDARY_KINDS, DomainBoundary } from '../constructs/roles/domain-boundary.ts';
 import { ReconcilerRole } from '../constructs/roles/reconciler-role.ts';
+import { tagResources } from '../constructs/tags/mesh-tags.ts';
 import { DomainScope } from '../domain-scope.ts';
 import { domainsIn, type MeshScope } from '../mesh-scope.ts';
 
@@ -16,9 +18,7 @@ export class FoundationStack extends Stack {
   constructor(scope: Construct, id: string, props: FoundationStackProps) {
     super(scope, id, props);
     const domains = domainsIn(props.mesh, props.account).map((domain) => new DomainScope(props.mesh, domain));
-    const reconcilers = domains.map(
-      (domain) => new ReconcilerRole(this, `Reconciler-${domain.domain.name}`, { domain }),
-    );
+    const reconcilers = domains.map((domain) => this.#reconciler(domain));
     const settings = this.#settings(reconcilers.map(({ roleArn }) => roleArn));
     settings.node.addDependency(...reconcilers);
     if (domains.length > 0) {
@@ -30,9 +30,21 @@ export class FoundationStack extends Stack {
     }
   }
 
+  /** What a domain has in its account before its own stack: its boundaries, and who may grant. */
+  #reconciler(domain: DomainScope): ReconcilerRole {
+    const { name } = domain.domain;
+    const boundaries = BOUNDARY_KINDS.map(
+      (kind) => new DomainBoundary(this, `Boundary-${kind}-${name}`, { domain, kind }),
+    );
+    const role = new ReconcilerRole(this, `Reconciler-${name}`, { domain });
+    role.node.addDependency(...boundaries);
+    for (const own of [...boundaries, role]) tagResources(own, domain.scope, { domain: domain.domain });
+    return role;
+  }
+
   /** APPEND leaves administrators that others have set; empty defaults keep IAM_ALLOWED_PRINCIPALS out. */
   #settings(reconcilers: readonly string[]): CfnDataLakeSettings {
-    const deployer = `arn:aws:iam::${this.account}:role/cdk-hnb659fds-cfn-exec-role-${this.account}-${this.region}`;
+    const deployer = deployerArn(this.account, this.region);
     return new CfnDataLakeSettings(this, 'Settings', {
       mutationType: 'APPEND',
       admins: [deployer, ...reconcilers].map((arn) => ({ dataLakePrincipalIdentifier: arn })),

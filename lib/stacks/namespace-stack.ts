@@ -22,6 +22,8 @@ import { DeclaredGrants } from '../constructs/grants/declared-grants.ts';
 import { namespaceGrants } from '../constructs/grants/namespace-grants.ts';
 import { DomainKey } from '../constructs/key/domain-key.ts';
 import { Registry } from '../constructs/registry/registry.ts';
+import { announceRemoval } from '../constructs/removal/announce-removal.ts';
+import { applyBoundary } from '../constructs/roles/domain-boundary.ts';
 import { ObserverRole } from '../constructs/roles/observer-role.ts';
 import { PeopleRole } from '../constructs/roles/people-role.ts';
 import { PipelineRole } from '../constructs/roles/pipeline-role.ts';
@@ -61,14 +63,24 @@ export class NamespaceStack extends Stack {
   constructor(scope: Construct, id: string, props: NamespaceStackProps) {
     super(scope, id, props);
     this.#domain = props.domain;
-    const key = new DomainKey(this, 'Key', { alias: props.domain.name('data') });
+    const { removalPolicy } = props.domain.scope;
+    applyBoundary(this, props.domain, 'pipeline');
+    const key = new DomainKey(this, 'Key', {
+      alias: props.domain.name('data'),
+      users: props.domain.keyUsers,
+      removalPolicy,
+    });
     const buckets = this.#addBuckets(key);
     const catalog = new DomainCatalog(this, 'Catalog', { domain: props.domain, keyArn: key.keyArn });
     catalog.node.addDependency(...buckets);
     this.#addPeople(key);
     const alarms = new DomainAlarms(this, 'Alarms', { domain: props.domain, encryptionKey: key });
     const functions = this.#addFunctions(key, props.bundles, alarms.failed.queueArn);
-    new Registry(this, 'Registry', { tableName: props.domain.registry, encryptionKey: key });
+    new Registry(this, 'Registry', {
+      tableName: props.domain.registry,
+      encryptionKey: key,
+      removalPolicy,
+    });
     new DomainBus(this, 'Events', { domain: props.domain, keyArn: key.keyArn }).node.addDependency(alarms);
     new CfnScheduleGroup(this, 'Schedules', { name: props.domain.name('schedules') });
     this.#addSchedules(key.keyArn, alarms);
@@ -85,20 +97,18 @@ export class NamespaceStack extends Stack {
       },
       grants: namespaceGrants(props.domain),
     }).node.addDependency(catalog, ...functions, ...this.#roles());
+    announceRemoval(this, props.domain.scope);
   }
 
   #addBuckets(encryptionKey: IKey): readonly DataBucket[] {
+    const shared = { encryptionKey, removalPolicy: this.#domain.scope.removalPolicy };
     const bucketName = (purpose: 'landing' | 'products' | 'results'): string => this.#domain.bucket(purpose);
     return [
-      new DataBucket(this, 'Landing', {
-        bucketName: bucketName('landing'),
-        encryptionKey,
-        emitsEvents: true,
-      }),
-      new DataBucket(this, 'Products', { bucketName: bucketName('products'), encryptionKey }),
+      new DataBucket(this, 'Landing', { ...shared, bucketName: bucketName('landing'), emitsEvents: true }),
+      new DataBucket(this, 'Products', { ...shared, bucketName: bucketName('products') }),
       new DataBucket(this, 'Results', {
+        ...shared,
         bucketName: bucketName('results'),
-        encryptionKey,
         expireAfterDays: RESULTS_DAYS,
       }),
     ];

@@ -11,6 +11,7 @@ import { DeclaredGrants } from '../constructs/grants/declared-grants.ts';
 import { productGrants } from '../constructs/grants/product-grants.ts';
 import { PublishedJson } from '../constructs/manifest/published-json.ts';
 import { ProductPipeline } from '../constructs/pipeline/product-pipeline.ts';
+import { applyBoundary } from '../constructs/roles/domain-boundary.ts';
 import type { DomainScope } from '../domain-scope.ts';
 import { accountOf } from '../mesh-scope.ts';
 
@@ -25,6 +26,7 @@ export class ProductStack extends Stack {
   constructor(scope: Construct, id: string, props: ProductStackProps) {
     super(scope, id, props);
     const { domain, product, law } = props;
+    applyBoundary(this, domain, 'pipeline');
     const parameter = productParameter(domain.scope.names, product.domain, product.name, product.major);
     const document = compileManifest(product, {
       mesh: domain.scope.mesh,

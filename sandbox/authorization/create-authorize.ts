@@ -93,7 +93,13 @@ function named(name: string, document: unknown): NamedPolicy {
 function decideFor(cloud: Cloud, subject: Subject, request: AuthorizationRequest): Decision {
   const { caller, principal, policies } = subject;
   const resourceAccount = request.resourceAccount ?? caller.accountId;
-  const keys = globalKeys({ caller, role: subject.role, now: cloud.clock(), resourceAccount });
+  const keys = globalKeys({
+    caller,
+    role: subject.role,
+    now: cloud.clock(),
+    resourceAccount,
+    organization: cloud.organization,
+  });
   const { resourcePolicy } = request;
   return evaluate(
     {

@@ -3,22 +3,25 @@ import type { ConditionContext } from '../cloud/operation.ts';
 import type { RoleRecord } from '../services/iam/store.ts';
 
 /**
- * The condition keys that AWS adds to every request. `aws:SourceIp` and the organisation's keys are absent: the
- * sandbox has neither a network nor an organisation, so a policy that relies on them does not allow.
+ * The condition keys that AWS adds to every request. All accounts of the sandbox belong to one organization, which
+ * has no units. `aws:SourceIp` and `aws:PrincipalOrgPaths` are absent, so a policy that relies on them does not allow.
  */
 export function globalKeys(of: {
   readonly caller: Caller;
   readonly role: RoleRecord | undefined;
   readonly now: Date;
   readonly resourceAccount: string;
+  readonly organization: string;
 }): ConditionContext {
-  const { caller, role, now, resourceAccount } = of;
+  const { caller, role, now, resourceAccount, organization } = of;
   return {
     'aws:SecureTransport': 'true',
     'aws:RequestedRegion': caller.region,
     'aws:CurrentTime': now.toISOString(),
     'aws:EpochTime': String(Math.floor(now.getTime() / 1000)),
     'aws:ResourceAccount': resourceAccount,
+    'aws:ResourceOrgID': organization,
+    ...(caller.principal.kind !== 'service' && { 'aws:PrincipalOrgID': organization }),
     ...principalKeys(caller, role),
     ...sourceKeys(caller),
     ...viaKeys(caller),

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { SANDBOX_ORGANIZATION } from '../../core/spec/accounts.ts';
 import { AwsError } from './aws-error.ts';
 import type { Caller } from './caller.ts';
 import type { AuthorizationRequest, Operation, RequestContext } from './operation.ts';
@@ -15,6 +16,8 @@ export type CloudOptions = {
   readonly directory: string;
   readonly clock: () => Date;
   readonly authorize: Authorize;
+  /** The organization that all accounts belong to. @default - SANDBOX_ORGANIZATION */
+  readonly organization?: string;
 };
 
 /** A family of AWS accounts: one store, one clock, and the services that act on them. */
@@ -22,6 +25,7 @@ export class Cloud {
   readonly store: Store;
   readonly directory: string;
   readonly clock: () => Date;
+  readonly organization: string;
   /** URL of the gateway, for SDK clients inside Lambda workers; empty until it listens. */
   endpoint = '';
   readonly #authorize: Authorize;
@@ -31,6 +35,7 @@ export class Cloud {
     this.store = options.store;
     this.directory = options.directory;
     this.clock = options.clock;
+    this.organization = options.organization ?? SANDBOX_ORGANIZATION;
     this.#authorize = options.authorize;
   }
 

@@ -134,13 +134,13 @@ describe('acknowledged findings', () => {
     expect(counts.toSorted()).toMatchInlineSnapshot(`
       [
         "1 NIST.800.53.R5-DynamoDBInBackupPlan",
+        "101 AwsSolutions-IAM5",
         "12 NIST.800.53.R5-IAMNoInlinePolicy",
         "2 AwsSolutions-SQS3",
         "3 AwsSolutions-S1",
         "3 NIST.800.53.R5-S3BucketLoggingEnabled",
         "3 NIST.800.53.R5-S3BucketReplicationEnabled",
         "3 freehold-rules::S3-8",
-        "53 AwsSolutions-IAM5",
         "8 NIST.800.53.R5-LambdaConcurrency",
         "8 NIST.800.53.R5-LambdaDLQ",
         "8 NIST.800.53.R5-LambdaInsideVPC",

@@ -59,17 +59,16 @@ const twinOf = (role: string): Twin | undefined =>
 function withTwin(files: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
   const owned = [...files].map(([path, text]): [string, string] => [
     path,
-    path.endsWith('/domain.yaml') ? `${text}accounts:\n  prod: "${ACCOUNT}"\n` : text,
+    path.endsWith('/domain.yaml') ? text.replace(/prod: "\d+"/, `prod: "${ACCOUNT}"`) : text,
   ]);
   const copied = owned
     .filter(([path]) => path.startsWith('domains/farm/') && !path.includes('/access/'))
     .map(([path, text]): [string, string] => [path.replace('domains/farm/', 'domains/farm-eu/'), text]);
   const all = new Map([...owned, ...copied]);
   const mesh = all.get('mesh.yaml') ?? '';
-  const prod = `  prod:\n    region: ${REGION}\n    platformAccount: "111111111111"\n`;
   all.set(
     'mesh.yaml',
-    `${mesh.replace('landing:', `${prod}landing:`)}  - from: landing/harvest.csv\n    to: farm-eu/harvest/harvest.csv\n`,
+    `${mesh.replace('100000000001', '111111111111')}  - from: landing/harvest.csv\n    to: farm-eu/harvest/harvest.csv\n`,
   );
   return all;
 }
@@ -129,8 +128,8 @@ function belongings(twin: Twin): readonly (readonly [action: string, resource: s
   return [
     ...buckets,
     ...databases,
-    ['s3:PutObject', `${audit}/ledger/${twin}/harvest/v1/x.json`],
-    ['s3:PutObject', `${audit}/lineage/${twin}/harvest/v1/x.json`],
+    ['s3:PutObject', `${audit}/ledger/${ACCOUNT}/${twin}/harvest/v1/x.json`],
+    ['s3:PutObject', `${audit}/lineage/${ACCOUNT}/${twin}/harvest/v1/x.json`],
     ['dynamodb:GetItem', at('dynamodb', `table/${name}-registry`)],
     ['dynamodb:PutItem', at('dynamodb', `table/${name}-registry`)],
     ['ssm:GetParameter', at('ssm', `parameter/grove/prod/${twin}/harvest/v1`)],

@@ -1,4 +1,5 @@
 import { domainName } from '../../naming/names.ts';
+import { isBoundary } from '../iam/boundary.ts';
 import { allows, IDENTITY_TYPES, statementsOf } from '../policy-statement.ts';
 import { offence } from '../property.ts';
 import { roleThatMay } from '../iam/role-example.ts';
@@ -13,7 +14,8 @@ export const queriesOwnWorkgroups: TemplateRule = {
   source: 'AWS’s guide to workgroup policies of Athena: who sees a workgroup’s history sees its results',
   types: IDENTITY_TYPES,
   check: (role, { scope }) =>
-    statementsOf(role, 'identity')
+    // Boundaries of all domains of an account stand in one stack.
+    (isBoundary(role) ? [] : statementsOf(role, 'identity'))
       .filter((statement) => ACTIONS.some((action) => allows(statement, action)))
       .flatMap(({ at, resources }) =>
         resources.filter((arn) => !isOwn(arn, scope)).map((arn) => offence(`${at}.Resource`, arn)),

@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Duration, type RemovalPolicy } from 'aws-cdk-lib';
 import { AnyPrincipal, Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import {
@@ -15,6 +15,7 @@ import { acknowledge, RULES_PLUGIN } from '../../validation/acknowledge.ts';
 export type DataBucketProps = {
   readonly bucketName: string;
   readonly encryptionKey: IKey;
+  readonly removalPolicy: RemovalPolicy;
   /**
    * Days after which current objects go, for buckets that hold nothing that cannot be made again.
    * @default - current objects stay: an Iceberg table may refer to any of them
@@ -43,7 +44,7 @@ export class DataBucket extends Bucket {
       enforceSSL: true,
       versioned: true,
       lifecycleRules: lifecycle(props.expireAfterDays),
-      removalPolicy: RemovalPolicy.RETAIN,
+      removalPolicy: props.removalPolicy,
     });
     this.#refuseOtherKeys(props.encryptionKey);
     if (props.emitsEvents) this.#emitEvents();

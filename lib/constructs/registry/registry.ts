@@ -4,7 +4,11 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 import { acknowledge } from '../../validation/acknowledge.ts';
 
-export type RegistryProps = { readonly tableName: string; readonly encryptionKey: IKey };
+export type RegistryProps = {
+  readonly tableName: string;
+  readonly encryptionKey: IKey;
+  readonly removalPolicy: RemovalPolicy;
+};
 
 /** Runs, leases and heads of a domain's products; keys as in `core/pipeline/run.ts`. */
 export class Registry extends Table {
@@ -17,8 +21,8 @@ export class Registry extends Table {
       encryption: TableEncryption.CUSTOMER_MANAGED,
       encryptionKey: props.encryptionKey,
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
-      deletionProtection: true,
-      removalPolicy: RemovalPolicy.RETAIN,
+      deletionProtection: props.removalPolicy === RemovalPolicy.RETAIN,
+      removalPolicy: props.removalPolicy,
     });
     acknowledge(
       this,

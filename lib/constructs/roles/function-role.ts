@@ -4,6 +4,7 @@ import type { DomainScope } from '../../domain-scope.ts';
 import { acknowledge } from '../../validation/acknowledge.ts';
 import { acknowledgeInlinePolicies } from './inline-policies.ts';
 import type { FunctionName } from '../functions/function-names.ts';
+import { applyBoundary, type BoundaryKind } from './domain-boundary.ts';
 import { logStreamsArn, writeLogs } from './statements.ts';
 
 export type FunctionRoleProps = {
@@ -14,6 +15,8 @@ export type FunctionRoleProps = {
   /** Functions that run as this role. */
   readonly functions: readonly FunctionName[];
   readonly statements: readonly PolicyStatement[];
+  /** @default 'function' */
+  readonly boundary?: BoundaryKind;
   /**
    * Resources with a wildcard, each with the reason why it is as narrow as it can be.
    * @default - none
@@ -36,6 +39,7 @@ export class FunctionRole extends Role {
       },
     });
     acknowledgeInlinePolicies(this);
+    applyBoundary(this, domain, props.boundary ?? 'function');
     for (const name of props.functions) {
       acknowledge(
         this,

@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import type { DomainScope } from '../../domain-scope.ts';
 import { acknowledge } from '../../validation/acknowledge.ts';
 import { acknowledgeInlinePolicies } from './inline-policies.ts';
+import { applyBoundary } from './domain-boundary.ts';
 import { browseCatalog, runQueries, useKeyThroughS3, vendData } from './statements.ts';
 
 export type PeopleRoleProps = {
@@ -47,6 +48,7 @@ export class PeopleRole extends Role {
       },
     });
     acknowledgeInlinePolicies(this);
+    applyBoundary(this, domain, 'people');
     acknowledgeCatalog(this, domain);
     if (props.landsFiles) {
       acknowledge(

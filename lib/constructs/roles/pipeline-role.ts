@@ -4,6 +4,7 @@ import type { DomainScope } from '../../domain-scope.ts';
 import { acknowledge } from '../../validation/acknowledge.ts';
 import { acknowledgeInlinePolicies } from './inline-policies.ts';
 import { RUN_FUNCTIONS } from '../functions/function-names.ts';
+import { deliverLogsAndTraces } from './deliver-logs.ts';
 import { acknowledgeCatalog } from './people-role.ts';
 import { readCatalog, runQueries, useKeyThroughS3, vendData } from './statements.ts';
 
@@ -74,37 +75,4 @@ function invokeRunFunctions(domain: DomainScope): PolicyStatement {
     actions: ['lambda:InvokeFunction'],
     resources: RUN_FUNCTIONS.map((name) => domain.functionArn(name)),
   });
-}
-
-/**
- * Step Functions delivers its logs and traces as the machine's role; these actions have no resource level.
- * @see https://docs.aws.amazon.com/step-functions/latest/dg/cw-logs.html
- */
-function deliverLogsAndTraces(): readonly PolicyStatement[] {
-  return [
-    new PolicyStatement({
-      sid: 'DeliverLogs',
-      actions: [
-        'logs:CreateLogDelivery',
-        'logs:GetLogDelivery',
-        'logs:UpdateLogDelivery',
-        'logs:DeleteLogDelivery',
-        'logs:ListLogDeliveries',
-        'logs:PutResourcePolicy',
-        'logs:DescribeResourcePolicies',
-        'logs:DescribeLogGroups',
-      ],
-      resources: ['*'],
-    }),
-    new PolicyStatement({
-      sid: 'DeliverTraces',
-      actions: [
-        'xray:PutTraceSegments',
-        'xray:PutTelemetryRecords',
-        'xray:GetSamplingRules',
-        'xray:GetSamplingTargets',
-      ],
-      resources: ['*'],
-    }),
-  ];
 }

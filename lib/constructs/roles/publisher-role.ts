@@ -53,10 +53,8 @@ export class PublisherRole extends FunctionRole {
         [`${domain.bucketArn('results')}/pipeline/*`]: 'query results have generated names',
         [`${domain.bucketArn('products')}/*`]:
           'files of tables have generated names below this domain’s own bucket',
-        [`arn:aws:s3:::${domain.auditBucket}/ledger/${domain.domain.name}/*`]:
-          'one object per run, below this domain’s own prefix',
-        [`arn:aws:s3:::${domain.auditBucket}/lineage/${domain.domain.name}/*`]:
-          'one object per run, below this domain’s own prefix',
+        [domain.recordsArn('ledger')]: 'one object per run, below this domain’s own prefix',
+        [domain.recordsArn('lineage')]: 'one object per run, below this domain’s own prefix',
         [platformKeysArn(domain)]: 'a condition names the alias of the one key',
         [domain.manifestAssetsArn]: 'asset keys are content hashes',
         [domain.parametersArn]: 'one parameter per product of this domain',
@@ -69,7 +67,6 @@ export class PublisherRole extends FunctionRole {
 }
 
 function objects(domain: DomainScope): readonly PolicyStatement[] {
-  const audit = `arn:aws:s3:::${domain.auditBucket}`;
   return [
     new PolicyStatement({
       sid: 'ListFiles',
@@ -84,7 +81,7 @@ function objects(domain: DomainScope): readonly PolicyStatement[] {
     new PolicyStatement({
       sid: 'KeepRecords',
       actions: ['s3:PutObject'],
-      resources: [`${audit}/ledger/${domain.domain.name}/*`, `${audit}/lineage/${domain.domain.name}/*`],
+      resources: [domain.recordsArn('ledger'), domain.recordsArn('lineage')],
     }),
   ];
 }

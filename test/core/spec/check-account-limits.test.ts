@@ -2,13 +2,20 @@ import { describe, expect, it } from 'vitest';
 import { checkAccountLimits } from '../../../core/spec/check-account-limits.ts';
 import type { Domain } from '../../../core/spec/mesh.ts';
 
-const environment = { name: 'prod', region: 'eu-west-1', isSandbox: false, platformAccount: '999999999999' };
+const environment = {
+  name: 'prod',
+  region: 'eu-west-1',
+  isSandbox: false,
+  removal: 'retain' as const,
+  platformAccount: '999999999999',
+};
 
 function domains(count: number, account: (at: number) => string, roles = 0): readonly Domain[] {
   return Array.from({ length: count }, (_, at) => ({
     name: `d${at}`,
     title: `d${at}`,
     description: '',
+    costCentre: 'x',
     owner: { team: 'd', email: 'd@example.com' },
     accounts: { prod: account(at) },
     roles: Array.from({ length: roles }, (_role, index) => ({ name: `r${index}`, title: 'r' })),

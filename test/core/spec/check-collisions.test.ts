@@ -1,8 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { checkRoleCollisions } from '../../../core/spec/check-collisions.ts';
-import type { Domain } from '../../../core/spec/mesh.ts';
+import type { Domain, Environment } from '../../../core/spec/mesh.ts';
 
-const environment = { name: 'prod', region: 'eu-west-1', isSandbox: false, platformAccount: '999999999999' };
+const environment: Environment = {
+  name: 'prod',
+  region: 'eu-west-1',
+  isSandbox: false,
+  platformAccount: '999999999999',
+  removal: 'retain',
+};
 
 function domain(name: string, account: string, roles: readonly string[] = []): Domain {
   return {
@@ -10,6 +16,7 @@ function domain(name: string, account: string, roles: readonly string[] = []): D
     title: name,
     description: '',
     owner: { team: name, email: `${name}@example.com` },
+    costCentre: name,
     accounts: { prod: account },
     roles: roles.map((role) => ({ name: role, title: role })),
     products: [],

@@ -63,9 +63,9 @@ describe('publishSnapshot', () => {
       `flights/v1 run/2026-01-01T06:00:00.000Z/${at}`,
     ]);
     expect(Object.keys(objectsOf(made.aws, made.manifest.resources.auditBucket)).toSorted()).toEqual([
-      `ledger/operations/flights/v1/${at}.json`,
-      `lineage/operations/flights/v1/${at}.json`,
-      `lineage/operations/flights/v1/${at}.start.json`,
+      `ledger/222222222222/operations/flights/v1/${at}.json`,
+      `lineage/222222222222/operations/flights/v1/${at}.json`,
+      `lineage/222222222222/operations/flights/v1/${at}.start.json`,
     ]);
     expect(made.aws.events).toMatchObject([
       { type: 'ProductPublished', detail: { product: 'operations.flights', major: 1, verdict: 'passed' } },

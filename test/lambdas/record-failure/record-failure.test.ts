@@ -62,11 +62,11 @@ describe('recordFailure', () => {
     });
     expect(Object.keys(itemsOf(made.aws))).toHaveLength(1);
     const audit = objectsOf(made.aws, made.manifest.resources.auditBucket);
-    expect(audit[`ledger/operations/flights/v1/${at}.json`]).toMatchObject({
+    expect(audit[`ledger/222222222222/operations/flights/v1/${at}.json`]).toMatchObject({
       status: 'refused',
       findings: [finding],
     });
-    expect(audit[`lineage/operations/flights/v1/${at}.json`]).toMatchObject({
+    expect(audit[`lineage/222222222222/operations/flights/v1/${at}.json`]).toMatchObject({
       eventType: 'FAIL',
       run: { facets: { errorMessage: { message: 'flights: delay is at most 1440' } } },
     });

@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path';
-import { App, Stack } from 'aws-cdk-lib';
+import { App, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadSpecFiles } from '../../../cli/load/load-spec-files.ts';
@@ -50,7 +50,11 @@ function domainTemplate(domain: DomainScope): Template {
 
 function synthesizeDomain(domain: DomainScope): Template {
   const stack = stackOf(domain);
-  const encryptionKey = new DomainKey(stack, 'Key', { alias: domain.name('data') });
+  const encryptionKey = new DomainKey(stack, 'Key', {
+    alias: domain.name('data'),
+    users: domain.keyUsers,
+    removalPolicy: RemovalPolicy.RETAIN,
+  });
   new DomainAlarms(stack, 'Alarms', { domain, encryptionKey });
   new DomainDashboard(stack, 'Dashboard', { domain });
   return Template.fromStack(stack);
