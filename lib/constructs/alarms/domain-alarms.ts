@@ -22,12 +22,7 @@ export class DomainAlarms extends Construct {
     super(scope, id);
     const { domain, encryptionKey } = props;
     this.#domain = domain;
-    const { isSandbox } = domain.scope.environment;
-    new AlarmTopic(this, 'Topic', {
-      domain,
-      encryptionKey,
-      ...(!isSandbox && { email: domain.domain.owner.email }),
-    });
+    new AlarmTopic(this, 'Topic', { domain, encryptionKey, email: domain.domain.owner.email });
     this.failed = this.#queue('failed', encryptionKey);
     this.#admitReconciler(encryptionKey);
     this.#admitRules(this.#queue('undelivered', encryptionKey), encryptionKey);

@@ -27,11 +27,11 @@ beforeAll(async () => {
 
 type Json = Readonly<Record<string, unknown>>;
 
-function domainOf(name: string, environment = 'local', change: Partial<Domain> = {}): DomainScope {
+function domainOf(name: string, change: Partial<Domain> = {}): DomainScope {
   const domain = mesh.domains.find((one) => one.name === name);
   if (!domain) throw new Error(`no domain ${name}`);
   const changed = { ...domain, ...change };
-  return new DomainScope(meshScope({ ...mesh, domains: [...mesh.domains, changed] }, environment), changed);
+  return new DomainScope(meshScope({ ...mesh, domains: [...mesh.domains, changed] }, 'local'), changed);
 }
 
 function stackOf(domain: DomainScope): Stack {
@@ -40,7 +40,7 @@ function stackOf(domain: DomainScope): Stack {
 
 const templates = new Map<string, Template>();
 
-/** Synthesized once for a domain in an environment. */
+/** Synthesized once for a domain. */
 function domainTemplate(domain: DomainScope): Template {
   const key = `${domain.name('')} ${domain.domain.products.length}`;
   const template = templates.get(key) ?? synthesizeDomain(domain);
@@ -105,11 +105,10 @@ describe('the alarms of a domain', () => {
       expect(JSON.stringify(watched?.['Metrics'])).not.toContain(name);
   });
 
-  it('are mailed to the domain’s owner, save in a sandbox', () => {
-    expect(all(domainTemplate(domainOf('operations')), 'AWS::SNS::Subscription')).toEqual([]);
-    const prod = domainOf('operations', 'prod');
-    expect(all(domainTemplate(prod), 'AWS::SNS::Subscription')).toEqual([
-      expect.objectContaining({ Protocol: 'email', Endpoint: prod.domain.owner.email }),
+  it('are mailed to the domain’s owner', () => {
+    const domain = domainOf('operations');
+    expect(all(domainTemplate(domain), 'AWS::SNS::Subscription')).toEqual([
+      expect.objectContaining({ Protocol: 'email', Endpoint: domain.domain.owner.email }),
     ]);
   });
 });
@@ -170,7 +169,7 @@ describe('topic and queues of a domain', () => {
 
   it('take nothing for a domain whose name begins with theirs, or for another account', () => {
     const domain = domainOf('operations');
-    const twin = domainOf('operations', 'local', { name: 'operations-eu' });
+    const twin = domainOf('operations', { name: 'operations-eu' });
     const template = domainTemplate(domain);
     const { account } = domain;
     const alarm = (of: DomainScope) => ({
@@ -273,7 +272,7 @@ describe('dashboards', () => {
       name: `product-${index}`,
     }));
     const [dashboard] = all(
-      domainTemplate(domainOf('operations', 'local', { products: many })),
+      domainTemplate(domainOf('operations', { products: many })),
       'AWS::CloudWatch::Dashboard',
     );
     const { widgets, metrics, alarms } = weigh(dashboard?.['DashboardBody']);
