@@ -7,6 +7,7 @@ import type { ReadSql } from '../lineage/sql-reading.ts';
 import { ProductCatalog } from '../lineage/product-catalog.ts';
 import { checkAccountLimits } from './check-account-limits.ts';
 import { checkRoleCollisions } from './check-collisions.ts';
+import { checkSharedAccounts } from './check-environments.ts';
 import { checkNameLengths } from './check-names.ts';
 import type { DomainRole, Mesh, Product, Subscription, Upstream } from './mesh.ts';
 import { findProductCycles } from './product-cycles.ts';
@@ -98,6 +99,7 @@ class MeshResolution {
     this.#diagnostics.push(
       ...checkNameLengths(file.name, environments, domains),
       ...checkRoleCollisions(environments, domains),
+      ...checkSharedAccounts(environments, domains),
       ...checkAccountLimits(environments, domains),
     );
     const { name, title, description = '', classifications, defaults = {} } = file;
