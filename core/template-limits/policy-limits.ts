@@ -4,7 +4,6 @@ import { characters, ofEach, type TemplateLimit } from './template-limit.ts';
 const IAM = 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html';
 const FEWER = 'let fewer domains share the account, or read fewer domains: the statements name each of them';
 
-/** Policies are counted as they are written; a symbol of a key is about as long as the ARN in its place. */
 export const POLICY_LIMITS: readonly TemplateLimit[] = [
   {
     id: 'RoleInlinePolicies',

@@ -106,6 +106,19 @@ describe('the limits of AWS', () => {
     expect(findings('BusRules', { resources: { ...rules('a', 200), ...rules('b', 200) } })).toEqual([]);
   });
 
+  it('count the ARN of a key where only its symbol is known', () => {
+    const key = { 'Fn::GetAtt': ['Key', 'Arn'] };
+    const resources: ExampleResources = {
+      Key: { Type: 'AWS::KMS::Key' },
+      Role: {
+        Type: 'AWS::IAM::Role',
+        Properties: { Policies: [{ PolicyDocument: { Resource: items(120, key) } }] },
+      },
+    };
+    // 120 ARNs of 75 characters, with quotation marks and commas.
+    expect(findings('RoleInlinePolicies', { resources })).toMatchObject([{ used: 120 * 78 + 14 }]);
+  });
+
   it('say how much of how much is used', () => {
     const [finding] = findings('StackResources', many(512, 'AWS::SSM::Parameter'));
     expect(finding && describeUse(finding)).toBe('512 of 500 resources in a stack (102 %)');
