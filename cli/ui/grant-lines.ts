@@ -28,12 +28,34 @@ export function grantLines(
     const { expires: until = 'for ever', ...forEver } = change.declaration;
     return { change, until: until.slice(0, 10), ...declarationInWords(forEver, words) };
   });
+  const own = ownRoles(mesh);
   const isOwn = ({ change, principal }: Spoken): boolean =>
-    principal.startsWith(`${change.stack.split('/')[0]}-`);
+    own.get(change.stack.split('/')[0] ?? '')?.has(principal) ?? false;
   return [
     ...crossingLines(spoken.filter((one) => !isOwn(one))),
     ...ownLines(spoken.filter(isOwn).map(({ change }) => change)),
   ];
+}
+
+/** Roles that the stacks make in every domain, beside those that its file names. */
+const STANDARD_ROLES = [
+  'analyst',
+  'engineer',
+  'pipeline',
+  'publisher',
+  'provisioner',
+  'reconciler',
+  'observer',
+];
+
+/** By whole names: the name of a domain may be the beginning of another's. */
+function ownRoles(mesh: Mesh): ReadonlyMap<string, ReadonlySet<string>> {
+  return new Map(
+    mesh.domains.map(({ name, roles }) => [
+      name,
+      new Set([...STANDARD_ROLES, ...roles.map((role) => role.name)].map((role) => `${name}-${role}`)),
+    ]),
+  );
 }
 
 /** The same grant to several roles is one line, and so is a grant of which only the last day moves. */

@@ -9,7 +9,7 @@ const SIGNS: Record<GrantLine['kind'], string> = { gained: '➕', lost: '➖', c
 export function renderPlanMarkdown(
   plan: MeshPlan,
   lines: readonly GrantLine[],
-  { name }: Environment,
+  { name }: Pick<Environment, 'name'>,
 ): string {
   const changed = plan.stacks.filter(({ kind }) => kind !== 'unchanged');
   const lost = losses(plan).map(

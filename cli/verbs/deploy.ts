@@ -43,7 +43,7 @@ export const deployVerb: Verb = {
     [EXIT.invalidProject, 'the project is invalid; nothing was changed'],
     [EXIT.cloud, 'a stack failed and is back in its last good state, or the cloud cannot be reached'],
     [EXIT.needsApproval, 'declined, or nobody could be asked; nothing was changed'],
-    [EXIT.interrupted, 'Ctrl-C; stacks that were begun go on by themselves'],
+    [EXIT.interrupted, 'Ctrl-C; what CloudFormation has begun goes on by itself'],
   ],
   run: async (invocation, args, options) =>
     await withProject(
@@ -91,6 +91,12 @@ async function planAndDeploy(deployment: Deployment): Promise<ExitCode> {
     else output.result(`${refusal}; nothing was changed`);
     return EXIT.needsApproval;
   }
+  process.once('SIGINT', () => {
+    output.complain(
+      'interrupted; what CloudFormation has begun goes on without this command; next: the same command, which goes on from there',
+    );
+    process.exit(EXIT.interrupted);
+  });
   const progress = new DeployProgress(
     output,
     wanted.stacks.map(({ path }) => path),
