@@ -205,9 +205,11 @@ describe('resources that are there already', () => {
     await using api = await stackApi();
     await api.s3('CreateBucket', { Bucket: 'kept-data', ...place });
     const adopt = { ImportExistingResources: true };
+    // What a failed creation has made goes, even so: what it has adopted was not made by it.
+    const onCreate = { DeletionPolicy: 'RetainExceptOnCreate' };
     await api.call(
       'CreateChangeSet',
-      change({ B: bucket('kept-data'), F: broken({ DependsOn: 'B' }) }, adopt),
+      change({ B: bucket('kept-data', onCreate), F: broken({ DependsOn: 'B' }) }, adopt),
     );
     expect(await api.call('DescribeChangeSet', { ...named, ChangeSetName: 'adopt' })).toMatchObject({
       Changes: [
