@@ -1,6 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { MeshError } from '../core/errors/mesh-error.ts';
-import { cloudError } from './mesh/cloud-error.ts';
+import { cloudError } from './deploy/cloud-error.ts';
 import { EXIT, type ExitCode } from './ui/exit-codes.ts';
 import { describeCommand, formatHelp } from './ui/help.ts';
 import { createOutput, type Output } from './ui/output.ts';

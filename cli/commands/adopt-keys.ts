@@ -5,10 +5,10 @@ import { type EncryptingKey, encryptingKeys } from '../../core/cloudformation/en
 import { parseTemplate, type Template } from '../../core/cloudformation/template.ts';
 import { MeshError } from '../../core/errors/mesh-error.ts';
 import { bootstrapRoleArn } from '../../core/naming/bootstrap-role.ts';
-import type { AssemblyStack } from '../mesh/assembly.ts';
-import { assumeFirst, clientConfig } from '../mesh/deploy-role.ts';
-import type { DeployTarget } from '../mesh/deploy-target.ts';
-import { cloudFormation, liveStacks } from '../mesh/live-stacks.ts';
+import type { AssemblyStack } from '../deploy/assembly.ts';
+import { assumeFirst, clientConfig } from '../deploy/deploy-role.ts';
+import type { DeployTarget } from '../deploy/deploy-target.ts';
+import { cloudFormation, liveStacks } from '../deploy/live-stacks.ts';
 import type { Project } from '../mesh/project.ts';
 import { destroy } from './destroy.ts';
 

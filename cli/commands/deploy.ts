@@ -1,10 +1,10 @@
 import { MeshError } from '../../core/errors/mesh-error.ts';
-import type { AssemblyStack } from '../mesh/assembly.ts';
-import type { DeployTarget } from '../mesh/deploy-target.ts';
-import { deployWaves } from '../mesh/deploy-waves.ts';
-import { openToolkit } from '../mesh/toolkit.ts';
-import { type StackProgress, toolkitHost } from '../mesh/toolkit-messages.ts';
-import type { WantedStacks } from '../mesh/wanted-stacks.ts';
+import type { AssemblyStack } from '../deploy/assembly.ts';
+import type { DeployTarget } from '../deploy/deploy-target.ts';
+import { deployWaves } from '../deploy/deploy-waves.ts';
+import { openToolkit } from '../deploy/toolkit.ts';
+import { type StackProgress, toolkitHost } from '../deploy/toolkit-messages.ts';
+import type { WantedStacks } from '../deploy/wanted-stacks.ts';
 
 export type DeployedStack = {
   readonly path: string;

@@ -3,10 +3,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type PlannedChange, planChange } from '../../core/cloudformation/planned-change.ts';
 import { MeshError } from '../../core/errors/mesh-error.ts';
 import { bootstrapRoleArn } from '../../core/naming/bootstrap-role.ts';
-import { deployedTemplate } from '../mesh/deployed-template.ts';
-import type { DeployTarget } from '../mesh/deploy-target.ts';
-import { cloudFormation, type LiveStack } from '../mesh/live-stacks.ts';
-import { mapBounded } from '../mesh/map-bounded.ts';
+import { deployedTemplate } from '../deploy/deployed-template.ts';
+import type { DeployTarget } from '../deploy/deploy-target.ts';
+import { cloudFormation, type LiveStack } from '../deploy/live-stacks.ts';
+import { mapBounded } from '../deploy/map-bounded.ts';
 
 /** What deleting a stack does with its resources. */
 export type StackRemoval = {

@@ -3,11 +3,11 @@ import { gatherFacts } from '../doctor/account-facts.ts';
 import { expectedAccount } from '../doctor/expected-account.ts';
 import { type Finding, ok, problem } from '../doctor/finding.ts';
 import { judgeAccount } from '../doctor/judge-account.ts';
-import { accountsOf } from '../mesh/bootstrap-accounts.ts';
-import { cloudError } from '../mesh/cloud-error.ts';
-import { clientConfig } from '../mesh/deploy-role.ts';
-import type { DeployTarget } from '../mesh/deploy-target.ts';
-import { mapBounded } from '../mesh/map-bounded.ts';
+import { accountsOf } from '../deploy/bootstrap-accounts.ts';
+import { cloudError } from '../deploy/cloud-error.ts';
+import { clientConfig } from '../deploy/deploy-role.ts';
+import type { DeployTarget } from '../deploy/deploy-target.ts';
+import { mapBounded } from '../deploy/map-bounded.ts';
 import type { Project } from '../mesh/project.ts';
 
 /** Findings of one place: this machine, or an account. */

@@ -7,8 +7,8 @@ import {
 } from '../../core/access/execution/execution-policy.ts';
 import { MeshError } from '../../core/errors/mesh-error.ts';
 import type { Environment, Mesh } from '../../core/spec/mesh.ts';
-import { accountsOf } from '../mesh/bootstrap-accounts.ts';
-import { closedScope, domainsIn, executionScope } from '../mesh/execution-scope.ts';
+import { accountsOf } from '../deploy/bootstrap-accounts.ts';
+import { closedScope, domainsIn, executionScope } from '../deploy/execution-scope.ts';
 
 export type ExecutionPolicyOptions = {
   /** @default - every account of the environment */

@@ -1,15 +1,15 @@
 import type { DeclarationChange } from '../../core/access/grants/compare-declarations.ts';
 import type { PlannedChange } from '../../core/cloudformation/planned-change.ts';
-import { type AssemblyStack, readAssemblyStacks } from '../mesh/assembly.ts';
-import { compareStack, type StackComparison } from '../mesh/compare-stack.ts';
-import type { DeployTarget } from '../mesh/deploy-target.ts';
-import { grantChanges } from '../mesh/grant-changes.ts';
+import { type AssemblyStack, readAssemblyStacks } from '../deploy/assembly.ts';
+import { compareStack, type StackComparison } from '../deploy/compare-stack.ts';
+import type { DeployTarget } from '../deploy/deploy-target.ts';
+import { grantChanges } from '../deploy/grant-changes.ts';
 import { PLATFORM_DOMAIN } from '../mesh/known-domain.ts';
-import { type LiveStack, liveStacks } from '../mesh/live-stacks.ts';
-import { mapBounded } from '../mesh/map-bounded.ts';
+import { type LiveStack, liveStacks } from '../deploy/live-stacks.ts';
+import { mapBounded } from '../deploy/map-bounded.ts';
 import type { Project } from '../mesh/project.ts';
-import { quietHost } from '../mesh/quiet-host.ts';
-import { openToolkit } from '../mesh/toolkit.ts';
+import { quietHost } from '../deploy/quiet-host.ts';
+import { openToolkit } from '../deploy/toolkit.ts';
 
 export type MeshPlan = {
   readonly stacks: readonly StackComparison[];

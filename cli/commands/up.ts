@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Product } from '../../core/spec/mesh.ts';
 import type { DeployedStack, Sandbox, StackEvent } from '../../sandbox/index.ts';
 import { MeshError } from '../../core/errors/mesh-error.ts';
-import { bootstrapAccounts } from '../mesh/bootstrap-accounts.ts';
+import { bootstrapAccounts } from '../deploy/bootstrap-accounts.ts';
 import type { Connection } from '../mesh/clients.ts';
 import { Executions } from '../mesh/executions.ts';
 import { landFiles } from '../mesh/land-files.ts';

@@ -1,6 +1,6 @@
 import { bootstrapRoleName, type Place } from '../../core/naming/bootstrap-role.ts';
-import { assumeBootstrapRole, clientConfig } from '../mesh/deploy-role.ts';
-import type { DeployTarget } from '../mesh/deploy-target.ts';
+import { assumeBootstrapRole, clientConfig } from '../deploy/deploy-role.ts';
+import type { DeployTarget } from '../deploy/deploy-target.ts';
 import type { Credentials } from '../mesh/clients.ts';
 import type { ExpectedAccount } from './expected-account.ts';
 

@@ -1,5 +1,5 @@
 import type { DeployedStack } from '../commands/deploy.ts';
-import type { StackProgress } from '../mesh/toolkit-messages.ts';
+import type { StackProgress } from '../deploy/toolkit-messages.ts';
 import { seconds } from './numbers.ts';
 import { colors, type Output } from './output.ts';
 

@@ -1,6 +1,6 @@
 import type { Environment } from '../../core/spec/mesh.ts';
 import { losses, type MeshPlan } from '../commands/plan.ts';
-import type { StackComparison } from '../mesh/compare-stack.ts';
+import type { StackComparison } from '../deploy/compare-stack.ts';
 import type { GrantLine } from './grant-lines.ts';
 
 const SIGNS: Record<GrantLine['kind'], string> = { gained: '➕', lost: '➖', changed: '✏️' };

@@ -1,7 +1,7 @@
 import { visibleText } from '../../core/diagnostics/visible-text.ts';
 import type { PlannedChange } from '../../core/cloudformation/planned-change.ts';
 import type { StackRemoval } from '../commands/destroy.ts';
-import type { LiveStack } from '../mesh/live-stacks.ts';
+import type { LiveStack } from '../deploy/live-stacks.ts';
 import { counted } from './numbers.ts';
 import { colors } from './output.ts';
 

@@ -1,5 +1,5 @@
 import { RESOURCES_MAX, TEMPLATE_BYTES_MAX } from '../../core/cloudformation/template-limits.ts';
-import type { AssemblyStack } from '../mesh/assembly.ts';
+import type { AssemblyStack } from '../deploy/assembly.ts';
 import { bytes, grouped } from './numbers.ts';
 import { colors } from './output.ts';
 import { renderTable } from './table.ts';

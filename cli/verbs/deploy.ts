@@ -1,9 +1,9 @@
 import { adoptKeys } from '../commands/adopt-keys.ts';
 import { deploy } from '../commands/deploy.ts';
 import { hasChanges, losses, type MeshPlan, plan } from '../commands/plan.ts';
-import { type DeployTarget, withTarget } from '../mesh/deploy-target.ts';
+import { type DeployTarget, withTarget } from '../deploy/deploy-target.ts';
 import type { Project } from '../mesh/project.ts';
-import { type WantedStacks, wantedStacks } from '../mesh/wanted-stacks.ts';
+import { type WantedStacks, wantedStacks } from '../deploy/wanted-stacks.ts';
 import { askForWord, canAsk } from '../ui/ask.ts';
 import { DeployProgress } from '../ui/deploy-progress.ts';
 import { EXIT, type ExitCode } from '../ui/exit-codes.ts';

@@ -1,8 +1,8 @@
 import { destroy, planRemoval } from '../commands/destroy.ts';
-import { accountsOf } from '../mesh/bootstrap-accounts.ts';
-import { type DeployTarget, withTarget } from '../mesh/deploy-target.ts';
-import { type Doomed, doomedStacks } from '../mesh/doomed-stacks.ts';
-import { liveStacks } from '../mesh/live-stacks.ts';
+import { accountsOf } from '../deploy/bootstrap-accounts.ts';
+import { type DeployTarget, withTarget } from '../deploy/deploy-target.ts';
+import { type Doomed, doomedStacks } from '../deploy/doomed-stacks.ts';
+import { liveStacks } from '../deploy/live-stacks.ts';
 import type { Project } from '../mesh/project.ts';
 import { askForWord, canAsk } from '../ui/ask.ts';
 import { EXIT, type ExitCode } from '../ui/exit-codes.ts';

@@ -1,7 +1,7 @@
 import { type Examined, examineAccounts } from '../commands/doctor.ts';
 import { type Finding, ok, problem } from '../doctor/finding.ts';
 import { judgeMachine } from '../doctor/machine.ts';
-import { withTarget } from '../mesh/deploy-target.ts';
+import { withTarget } from '../deploy/deploy-target.ts';
 import { loadProject, type Project } from '../mesh/project.ts';
 import { holderOf } from '../mesh/sandbox-session.ts';
 import { EXIT, type ExitCode } from '../ui/exit-codes.ts';

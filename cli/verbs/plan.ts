@@ -1,7 +1,7 @@
 import { MeshError } from '../../core/errors/mesh-error.ts';
 import { hasChanges, losses, plan } from '../commands/plan.ts';
-import { withTarget } from '../mesh/deploy-target.ts';
-import { wantedStacks } from '../mesh/wanted-stacks.ts';
+import { withTarget } from '../deploy/deploy-target.ts';
+import { wantedStacks } from '../deploy/wanted-stacks.ts';
 import { EXIT } from '../ui/exit-codes.ts';
 import { grantLines } from '../ui/grant-lines.ts';
 import { seconds } from '../ui/numbers.ts';

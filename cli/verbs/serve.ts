@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { relative } from 'node:path';
 import { MeshError } from '../../core/errors/mesh-error.ts';
-import { bootstrapAccounts } from '../mesh/bootstrap-accounts.ts';
+import { bootstrapAccounts } from '../deploy/bootstrap-accounts.ts';
 import { writeAwsConfig } from '../mesh/aws-config.ts';
 import { meshPrincipals } from '../mesh/principal.ts';
 import { openSession } from '../mesh/sandbox-session.ts';

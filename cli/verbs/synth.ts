@@ -1,5 +1,5 @@
 import { relative, resolve } from 'node:path';
-import { type AssemblyStack, readAssemblyStacks } from '../mesh/assembly.ts';
+import { type AssemblyStack, readAssemblyStacks } from '../deploy/assembly.ts';
 import { knownDomain } from '../mesh/known-domain.ts';
 import { synthesize } from '../mesh/synthesize.ts';
 import { EXIT } from '../ui/exit-codes.ts';

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openSession, type Session } from '../../cli/mesh/sandbox-session.ts';
 import { loadProject } from '../../cli/mesh/project.ts';
-import { bootstrapAccounts } from '../../cli/mesh/bootstrap-accounts.ts';
+import { bootstrapAccounts } from '../../cli/deploy/bootstrap-accounts.ts';
 import { EXIT } from '../../cli/ui/exit-codes.ts';
 import { runMesh } from './run-mesh.ts';
 

@@ -9,7 +9,7 @@ import {
   ListStackResourcesCommand,
 } from '@aws-sdk/client-cloudformation';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { accountsOf } from '../../cli/mesh/bootstrap-accounts.ts';
+import { accountsOf } from '../../cli/deploy/bootstrap-accounts.ts';
 import { loadProject } from '../../cli/mesh/project.ts';
 import { readAssembly } from '../../sandbox/assembly/read-assembly.ts';
 import type { StackArtifact } from '../../sandbox/assembly/stack-artifact.ts';

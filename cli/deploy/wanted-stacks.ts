@@ -1,8 +1,8 @@
 import { join, resolve } from 'node:path';
 import { type AssemblyStack, readAssemblyStacks } from './assembly.ts';
-import type { Project } from './project.ts';
+import type { Project } from '../mesh/project.ts';
 import { selectStacks } from './select-stacks.ts';
-import { synthesize } from './synthesize.ts';
+import { synthesize } from '../mesh/synthesize.ts';
 
 export type WantedStacks = { readonly assembly: string; readonly stacks: readonly AssemblyStack[] };
 

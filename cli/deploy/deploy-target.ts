@@ -1,9 +1,9 @@
 import type { Environment } from '../../core/spec/mesh.ts';
 import { bootstrapAccounts } from './bootstrap-accounts.ts';
-import { clientEnvironment, withEnvironment } from './client-environment.ts';
-import type { Credentials } from './clients.ts';
-import type { Project } from './project.ts';
-import { holderOf, openSession } from './sandbox-session.ts';
+import { clientEnvironment, withEnvironment } from '../mesh/client-environment.ts';
+import type { Credentials } from '../mesh/clients.ts';
+import type { Project } from '../mesh/project.ts';
+import { holderOf, openSession } from '../mesh/sandbox-session.ts';
 
 /** Where stacks go: the sandbox or AWS. Nothing but endpoint and credentials differs. */
 export type DeployTarget = {

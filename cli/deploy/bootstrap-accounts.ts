@@ -1,7 +1,7 @@
 import { executionPolicies } from '../../core/access/execution/execution-policy.ts';
 import type { Environment, Mesh } from '../../core/spec/mesh.ts';
 import type { Sandbox } from '../../sandbox/index.ts';
-import { accountIn } from './environment.ts';
+import { accountIn } from '../mesh/environment.ts';
 import { executionScope } from './execution-scope.ts';
 
 /**

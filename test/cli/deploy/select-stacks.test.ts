@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { AssemblyStack } from '../../../cli/mesh/assembly.ts';
-import { deployWaves } from '../../../cli/mesh/deploy-waves.ts';
-import { selectStacks } from '../../../cli/mesh/select-stacks.ts';
+import type { AssemblyStack } from '../../../cli/deploy/assembly.ts';
+import { deployWaves } from '../../../cli/deploy/deploy-waves.ts';
+import { selectStacks } from '../../../cli/deploy/select-stacks.ts';
 
 const stack = (
   path: string,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { doomedStacks } from '../../../cli/mesh/doomed-stacks.ts';
-import type { LiveStack } from '../../../cli/mesh/live-stacks.ts';
+import { doomedStacks } from '../../../cli/deploy/doomed-stacks.ts';
+import type { LiveStack } from '../../../cli/deploy/live-stacks.ts';
 
 const NAMES = { mesh: 'm', environment: 'prod' };
 

@@ -1,5 +1,5 @@
 import { type BootstrapRole, bootstrapRoleArn, type Place } from '../../core/naming/bootstrap-role.ts';
-import type { Credentials } from './clients.ts';
+import type { Credentials } from '../mesh/clients.ts';
 import type { DeployTarget } from './deploy-target.ts';
 
 /** What every client of a target is made with; without `as` it acts as the caller. */
