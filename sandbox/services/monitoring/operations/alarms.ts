@@ -6,7 +6,7 @@ import type {
   DescribeAlarmsCommandOutput,
 } from '@aws-sdk/client-cloudwatch';
 import { AwsError } from '../../../cloud/aws-error.ts';
-import { defineOperation } from '../../../cloud/operation.ts';
+import { defineOperation, type RequestContext } from '../../../cloud/operation.ts';
 import { pageAfter } from '../../../cloud/page.ts';
 import { alarmRequest } from '../alarm.ts';
 import { type AlarmRecord, alarms, type AlarmStateRecord, alarmStates } from '../alarm-store.ts';
@@ -21,10 +21,7 @@ export const describeAlarms = defineOperation<DescribeAlarmsCommandInput, Descri
   authorize: (_input, context) => [alarmRequest(context, 'DescribeAlarms', '*')],
   handle: async (input, context) => {
     const types: readonly AlarmType[] = input.AlarmTypes ?? ['MetricAlarm'];
-    const named = alarms(context.cloud)
-      .list(context, input.AlarmNamePrefix ?? '')
-      .filter(([name]) => input.AlarmNames === undefined || input.AlarmNames.includes(name))
-      .filter(([, { kind }]) => types.includes(typeOf(kind)));
+    const named = candidates(input, context).filter(([, { kind }]) => types.includes(typeOf(kind)));
     const found: (readonly [string, Shown])[] = [];
     for (const [name, alarm] of named) {
       const state = await refreshAlarm(context.cloud, context, { name, alarm });
@@ -44,6 +41,22 @@ export const describeAlarms = defineOperation<DescribeAlarmsCommandInput, Descri
     };
   },
 });
+
+/** By name, without a look at the account's other alarms where names are given. */
+function candidates(
+  { AlarmNames, AlarmNamePrefix = '' }: DescribeAlarmsCommandInput,
+  context: RequestContext,
+): readonly (readonly [name: string, alarm: AlarmRecord])[] {
+  const all = alarms(context.cloud);
+  if (AlarmNames === undefined) return all.list(context, AlarmNamePrefix);
+  return [...new Set(AlarmNames)]
+    .filter((name) => name.startsWith(AlarmNamePrefix))
+    .toSorted()
+    .flatMap((name) => {
+      const alarm = all.get(context, name);
+      return alarm === undefined ? [] : [[name, alarm] as const];
+    });
+}
 
 type Shown = { readonly alarm: AlarmRecord; readonly state: AlarmStateRecord };
 
