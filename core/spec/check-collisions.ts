@@ -1,7 +1,20 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { errorAt, startOf } from '../diagnostics/report.ts';
+import { checkStackCollisions } from './check-stack-collisions.ts';
 import type { Domain, Environment } from './mesh.ts';
 import { STANDARD_ROLES } from './resolve-subscription.ts';
+
+/** Names of two domains that would be one in AWS. */
+export function checkCollisions(
+  mesh: string,
+  environments: readonly Environment[],
+  domains: readonly Domain[],
+): Diagnostic[] {
+  return [
+    ...checkRoleCollisions(environments, domains),
+    ...checkStackCollisions(mesh, environments, domains),
+  ];
+}
 
 /**
  * Roles of two domains that would have one name in one account: `eu-analyst` of `sales` is `analyst` of `sales-eu`.

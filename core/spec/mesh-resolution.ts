@@ -6,7 +6,7 @@ import { parseSql } from '../lineage/parse-sql.ts';
 import type { ReadSql } from '../lineage/sql-reading.ts';
 import { ProductCatalog } from '../lineage/product-catalog.ts';
 import { checkAccountLimits } from './check-account-limits.ts';
-import { checkRoleCollisions } from './check-collisions.ts';
+import { checkCollisions } from './check-collisions.ts';
 import { checkSharedAccounts } from './check-environments.ts';
 import { checkNameLengths } from './check-names.ts';
 import type { DomainRole, Mesh, Product, Subscription, Upstream } from './mesh.ts';
@@ -98,7 +98,7 @@ class MeshResolution {
     this.#diagnostics.push(...findProductCycles(products));
     this.#diagnostics.push(
       ...checkNameLengths(file.name, environments, domains),
-      ...checkRoleCollisions(environments, domains),
+      ...checkCollisions(file.name, environments, domains),
       ...checkSharedAccounts(environments, domains),
       ...checkAccountLimits(environments, domains),
     );

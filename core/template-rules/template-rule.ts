@@ -8,6 +8,11 @@ export type RuleScope = {
   readonly account: string;
   /** All accounts of the mesh in this environment. */
   readonly accounts: ReadonlySet<string>;
+  /**
+   * Whether both keys are there with which an environment's data is given up.
+   * @default false
+   */
+  readonly givesUpData?: boolean;
 };
 
 /** A resource whose properties hold no intrinsic function any more. */

@@ -1,4 +1,4 @@
-import type { PolicyValidationStack } from 'aws-cdk-lib';
+import { type PolicyValidationStack, RemovalPolicy } from 'aws-cdk-lib';
 import type { RuleScope } from '../../core/template-rules/template-rule.ts';
 import { accountOf, type MeshScope } from '../mesh-scope.ts';
 
@@ -8,8 +8,10 @@ type Stack = Pick<PolicyValidationStack, 'stackConstructPath' | 'accountId'>;
 export function ruleScopes(mesh: MeshScope): (stack: Stack) => RuleScope {
   const domains = mesh.mesh.domains.map(({ name }) => accountOf(mesh, name));
   const accounts = new Set([mesh.environment.platformAccount, ...domains]);
+  const givesUpData = mesh.removalPolicy === RemovalPolicy.DESTROY;
   return ({ stackConstructPath, accountId }) => {
     const [domain = ''] = stackConstructPath.split('/');
-    return { names: mesh.names, domain, account: accountId ?? accountOf(mesh, domain), accounts };
+    const account = accountId ?? accountOf(mesh, domain);
+    return { names: mesh.names, domain, account, accounts, givesUpData };
   };
 }

@@ -9,8 +9,6 @@ beforeAll(async () => {
   mesh = await synthesizeAviation();
 });
 
-const STATEFUL = ['AWS::S3::Bucket', 'AWS::DynamoDB::Table', 'AWS::KMS::Key', 'AWS::Glue::Database'];
-
 const all = () =>
   mesh.stacks.flatMap(({ path, resources }) =>
     Object.entries(resources).map(([id, resource]) => ({ path, id, ...resource })),
@@ -46,24 +44,6 @@ describe('the stacks of the aviation mesh', () => {
         "safety/Foundation",
         "safety/Namespace",
         "safety/strikes-v1",
-      ]
-    `);
-  });
-
-  it('keep the logical ids of what holds state', () => {
-    const ids = all()
-      .filter(({ path, Type }) => path === 'operations/Namespace' && STATEFUL.includes(Type))
-      .map(({ id, Type }) => `${Type} ${id}`);
-    expect(ids.toSorted()).toMatchInlineSnapshot(`
-      [
-        "AWS::DynamoDB::Table Registry4DB9CCA5",
-        "AWS::Glue::Database CatalogDatabaselanding97F2836F",
-        "AWS::Glue::Database CatalogDatabaseproducts0F6483D6",
-        "AWS::Glue::Database CatalogDatabasestaging99075C08",
-        "AWS::KMS::Key Key961B73FD",
-        "AWS::S3::Bucket LandingF95672E9",
-        "AWS::S3::Bucket Products229621C6",
-        "AWS::S3::Bucket Results25575328",
       ]
     `);
   });

@@ -84,12 +84,15 @@ function scopeOf(
         return `arn:aws:dynamodb:${region}:${account}:table/${name}`;
       case 'AWS::SQS::Queue':
         return `arn:aws:sqs:${region}:${account}:${name}`;
+      case 'AWS::SNS::Topic':
+        return `arn:aws:sns:${region}:${account}:${name}`;
       default:
         return `arn:aws:other:${region}:${account}:${name}`;
     }
   };
   return {
-    ref: (name: string) => pseudo[name] ?? nameOf(name),
+    ref: (name: string) =>
+      pseudo[name] ?? (template.Resources[name]?.Type === 'AWS::SNS::Topic' ? arnOf(name) : nameOf(name)),
     attribute: (logicalId: string, attribute: string) =>
       attribute.endsWith('Arn') ? arnOf(logicalId) : `${logicalId}.${attribute}`,
     condition: () => true,

@@ -18,6 +18,7 @@ export type TemplateResource = {
   readonly Type: string;
   readonly Properties?: Readonly<Record<string, unknown>>;
   readonly DeletionPolicy?: string;
+  readonly UpdateReplacePolicy?: string;
 };
 export type SynthesizedStack = {
   readonly path: string;

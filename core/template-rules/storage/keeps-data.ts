@@ -9,10 +9,13 @@ export const keepsData: TemplateRule = {
   fix: 'set `removalPolicy: RemovalPolicy.RETAIN`',
   source: 'losing data takes two keys: a property and a context value',
   types: STATEFUL,
-  check: (resource) => [
-    ...policy('DeletionPolicy', resource.deletionPolicy),
-    ...policy('UpdateReplacePolicy', resource.updateReplacePolicy),
-  ],
+  check: (resource, { scope }) =>
+    scope.givesUpData === true
+      ? []
+      : [
+          ...policy('DeletionPolicy', resource.deletionPolicy),
+          ...policy('UpdateReplacePolicy', resource.updateReplacePolicy),
+        ],
   examples: [
     { name: 'kept', expect: 'holds', resources: bucketWith('Retain', 'Retain') },
     { name: 'deleted with the stack', expect: 'breaks', resources: bucketWith('Delete', 'Retain') },

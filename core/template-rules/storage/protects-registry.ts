@@ -11,7 +11,7 @@ export const protectsRegistry: TemplateRule = {
   types: ['AWS::DynamoDB::Table'],
   check: (table, template) => [
     ...mustBe(table, 'PointInTimeRecoverySpecification.PointInTimeRecoveryEnabled', true),
-    ...mustBe(table, 'DeletionProtectionEnabled', true),
+    ...(template.scope.givesUpData === true ? [] : mustBe(table, 'DeletionProtectionEnabled', true)),
     ...(isOwnKey(property(table.properties, 'SSESpecification.KMSMasterKeyId'), template)
       ? mustBe(table, 'SSESpecification.SSEEnabled', true)
       : [
