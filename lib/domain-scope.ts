@@ -11,6 +11,7 @@ import {
   recordPrefix,
   registryName,
   roleArn,
+  secretName,
   stateMachinePrefix,
   ZONES,
 } from '../core/naming/names.ts';
@@ -115,6 +116,15 @@ export class DomainScope {
   get parametersArn(): string {
     const { mesh, environment } = this.scope.names;
     return `arn:aws:ssm:${this.region}:${this.account}:parameter/${mesh}/${environment}/${this.domain.name}/*`;
+  }
+
+  secret(name: string): string {
+    return secretName(this.scope.names, this.domain.name, name);
+  }
+
+  /** All secrets of this domain and of no other. */
+  get secretsArn(): string {
+    return `arn:aws:secretsmanager:${this.region}:${this.account}:secret:${this.secret('*')}`;
   }
 
   workgroupArn(name: string): string {

@@ -10,7 +10,7 @@ const EXAMPLE = {
 };
 
 const SUBJECTS: Readonly<Record<string, string>> = {
-  storage: 'Buckets, keys, tables and parameters',
+  storage: 'Buckets, keys, tables, parameters and secrets',
   compute: 'Functions, state machines, events, schedules and their logs',
   catalog: 'Databases and tables, Lake Formation, workgroups',
   identity: 'Roles and boundaries',

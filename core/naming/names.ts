@@ -110,6 +110,11 @@ export function productParameter(scope: NameScope, domain: string, product: stri
   return `/${scope.mesh}/${scope.environment}/${domain}/${product}/v${major}`;
 }
 
+/** `<mesh>/<env>/<domain>/<name>`: a pattern that ends behind the domain's slash reaches no other domain's secrets. */
+export function secretName(scope: NameScope, domain: string, name: string): string {
+  return [scope.mesh, scope.environment, domain, name].join('/');
+}
+
 /** Bucket of the CDK bootstrap that holds an account's published assets (default qualifier). */
 export function assetBucket(account: string, region: string): string {
   return `cdk-hnb659fds-assets-${account}-${region}`;

@@ -47,6 +47,8 @@ export type Domain = {
   readonly accounts: Readonly<Record<string, string>>;
   /** Analyst-like roles beside the standard ones, for example `texas-analyst`. */
   readonly roles: readonly DomainRole[];
+  /** Values that outside systems hand out, such as keys of their APIs. */
+  readonly secrets: readonly DomainSecret[];
   readonly products: readonly Product[];
   /** Directory below the mesh root, with forward slashes. */
   readonly directory: string;
@@ -55,6 +57,13 @@ export type Domain = {
 export type Owner = { readonly team: string; readonly email: string };
 
 export type DomainRole = { readonly name: string; readonly title: string };
+
+export type DomainSecret = {
+  readonly name: string;
+  readonly description: string;
+  /** Roles of the domain that read the value. */
+  readonly readers: readonly string[];
+};
 
 export const LOADS = ['replace', 'append', 'partition', 'merge'] as const;
 export type Load = (typeof LOADS)[number];

@@ -3,6 +3,7 @@ import { errorAt, startOf } from '../diagnostics/report.ts';
 import { checkDirectoryName } from './check-names.ts';
 import type { Domain, DomainRole, Environment, Product } from './mesh.ts';
 import { resolveAccounts } from './resolve-environments.ts';
+import { checkSecrets, secretsOf } from './resolve-secrets.ts';
 import { STANDARD_ROLES } from './resolve-subscription.ts';
 import type { DomainFiles } from './spec-files.ts';
 import { type MeshFile, NAME } from './spec-schemas.ts';
@@ -36,7 +37,7 @@ export function resolveDomain(
   const { name, directory, file } = files;
   const path = `${directory}/domain.yaml`;
   const { accounts, diagnostics: accountFindings } = resolveAccounts(mesh.name, files, environments);
-  const diagnostics = [...accountFindings, ...checkRoles(files)];
+  const diagnostics = [...accountFindings, ...checkRoles(files), ...checkSecrets(files)];
   const naming = checkDirectoryName('domain', name);
   if (naming !== undefined) diagnostics.push(errorAt(startOf(path), naming));
   if (file === undefined) {
@@ -58,6 +59,7 @@ export function resolveDomain(
     costCentre: file?.value?.costCentre ?? mesh.defaults?.costCentre ?? name,
     accounts,
     roles: rolesOf(files),
+    secrets: secretsOf(files),
     products,
     directory,
   };

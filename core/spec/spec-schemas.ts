@@ -55,6 +55,15 @@ export const DomainFile = z.strictObject({
   costCentre: TagValue.optional(),
   accounts: z.record(z.string(), Account).optional(),
   roles: z.record(z.string(), z.strictObject({ title: Text })).optional(),
+  secrets: z
+    .record(
+      z.string(),
+      z.strictObject({
+        description: Text,
+        readers: z.array(Text).min(1, 'must name one role at least').optional(),
+      }),
+    )
+    .optional(),
 });
 
 export const PipelineFile = z.strictObject({

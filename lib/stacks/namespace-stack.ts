@@ -29,6 +29,7 @@ import { PeopleRole } from '../constructs/roles/people-role.ts';
 import { PipelineRole } from '../constructs/roles/pipeline-role.ts';
 import { ProvisionerRole } from '../constructs/roles/provisioner-role.ts';
 import { PublisherRole } from '../constructs/roles/publisher-role.ts';
+import { DomainSecret } from '../constructs/secrets/domain-secret.ts';
 import { Workgroup } from '../constructs/workgroup/workgroup.ts';
 import type { DomainScope } from '../domain-scope.ts';
 
@@ -73,7 +74,7 @@ export class NamespaceStack extends Stack {
     const buckets = this.#addBuckets(key);
     const catalog = new DomainCatalog(this, 'Catalog', { domain: props.domain, keyArn: key.keyArn });
     catalog.node.addDependency(...buckets);
-    this.#addPeople(key);
+    this.#addPeople(key, this.#addSecrets(key));
     const alarms = new DomainAlarms(this, 'Alarms', { domain: props.domain, encryptionKey: key });
     const functions = this.#addFunctions(key, props.bundles, alarms.failed.queueArn);
     new Registry(this, 'Registry', {
@@ -114,7 +115,16 @@ export class NamespaceStack extends Stack {
     ];
   }
 
-  #addPeople(key: IKey): void {
+  #addSecrets(key: IKey): readonly DomainSecret[] {
+    const domain = this.#domain;
+    const { removalPolicy } = domain.scope;
+    const shared = { domain, keyArn: key.keyArn, removalPolicy };
+    return domain.domain.secrets.map(
+      (secret) => new DomainSecret(this, `Secret-${secret.name}`, { ...shared, secret }),
+    );
+  }
+
+  #addPeople(key: IKey, secrets: readonly DomainSecret[]): void {
     const domain = this.#domain;
     const own = Object.fromEntries(domain.domain.roles.map(({ name, title }) => [name, title]));
     for (const [role, description] of Object.entries({ ...PEOPLE, ...own })) {
@@ -123,7 +133,8 @@ export class NamespaceStack extends Stack {
         role,
         description,
         keyArn: key.keyArn,
-        landsFiles: role === 'engineer',
+        secrets,
+        bringsData: role === 'engineer',
       });
       this.#addWorkgroup(role, key, PEOPLE_SCAN_BYTES_MAX);
     }
@@ -133,7 +144,7 @@ export class NamespaceStack extends Stack {
       encryptionKey: key,
       removalPolicy: RemovalPolicy.DESTROY,
     });
-    new PipelineRole(this, 'Role-pipeline', { domain, keyArn: key.keyArn });
+    new PipelineRole(this, 'Role-pipeline', { domain, keyArn: key.keyArn, secrets });
     this.#addWorkgroup('pipeline', key, PIPELINE_SCAN_BYTES_MAX);
   }
 

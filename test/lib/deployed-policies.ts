@@ -60,6 +60,9 @@ const NAMES = [
   'Name',
 ];
 
+/** Types of which `Ref` answers the ARN. */
+const REFERS_BY_ARN: ReadonlySet<string> = new Set(['AWS::SNS::Topic', 'AWS::SecretsManager::Secret']);
+
 function scopeOf(
   template: Template,
   place: { readonly id: string; readonly account: string; readonly region: string },
@@ -82,6 +85,8 @@ function scopeOf(
         return `arn:aws:iam::${account}:role/${name}`;
       case 'AWS::DynamoDB::Table':
         return `arn:aws:dynamodb:${region}:${account}:table/${name}`;
+      case 'AWS::SecretsManager::Secret':
+        return `arn:aws:secretsmanager:${region}:${account}:secret:${name}-AbCdEf`;
       case 'AWS::SQS::Queue':
         return `arn:aws:sqs:${region}:${account}:${name}`;
       case 'AWS::SNS::Topic':
@@ -92,7 +97,7 @@ function scopeOf(
   };
   return {
     ref: (name: string) =>
-      pseudo[name] ?? (template.Resources[name]?.Type === 'AWS::SNS::Topic' ? arnOf(name) : nameOf(name)),
+      pseudo[name] ?? (REFERS_BY_ARN.has(template.Resources[name]?.Type ?? '') ? arnOf(name) : nameOf(name)),
     attribute: (logicalId: string, attribute: string) =>
       attribute.endsWith('Arn') ? arnOf(logicalId) : `${logicalId}.${attribute}`,
     condition: () => true,

@@ -117,6 +117,18 @@ export const EXCEPTIONS: readonly Exception[] = [
     reason: 'the parts of an upload are read with the key when it completes; the sandbox writes in one',
   },
   {
+    roles: ['pipeline'],
+    sid: 'ReadSecrets',
+    actions: ['secretsmanager:GetSecretValue'],
+    reason: 'for queries and calls of the domain’s own; no part of a product reads a secret yet',
+  },
+  {
+    roles: ['pipeline'],
+    sid: 'UseKeyThroughSecrets',
+    actions: ['kms:Decrypt'],
+    reason: 'as for ReadSecrets',
+  },
+  {
     roles: ['engineer'],
     sid: 'FindLanded',
     actions: ['s3:GetBucketLocation'],

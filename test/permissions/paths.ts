@@ -3,11 +3,16 @@ import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import {
+  GetSecretValueCommand,
+  PutSecretValueCommand,
+  SecretsManagerClient,
+} from '@aws-sdk/client-secrets-manager';
 import { query } from '../../cli/commands/query.ts';
 import { assumeRole, s3Client } from '../../cli/mesh/clients.ts';
 import { failureMessage } from '../../cli/mesh/failure-message.ts';
 import { findPrincipal } from '../../cli/mesh/principal.ts';
-import { bucketName, busName, domainName, registryName } from '../../core/naming/names.ts';
+import { bucketName, busName, domainName, registryName, secretName } from '../../core/naming/names.ts';
 import { lakeDrift } from './lake-drift.ts';
 import type { Grove } from './grove.ts';
 import { provisionProbe } from './provision-probe.ts';
@@ -45,6 +50,7 @@ export async function pathsOf(grove: Grove): Promise<readonly Path[]> {
     { name: 'an analyst at work', walk: () => work(grove, 'shop-analyst') },
     { name: 'an engineer at work', walk: () => work(grove, 'shop-engineer') },
     { name: 'an engineer who lands a file', walk: () => saying(() => landAsEngineer(grove)) },
+    { name: 'an engineer who keeps a secret', walk: () => saying(() => keepSecretAsEngineer(grove)) },
   ];
 }
 
@@ -117,6 +123,15 @@ async function landAsEngineer(grove: Grove): Promise<void> {
   await client.send(new PutObjectCommand({ ...target, Body: 'notes' }));
   await client.send(new ListObjectsV2Command({ Bucket: target.Bucket, Prefix: 'elsewhere/' }));
   await client.send(new GetObjectCommand(target));
+}
+
+async function keepSecretAsEngineer({ project, connection, clients, names }: Grove): Promise<void> {
+  const engineer = findPrincipal(project.mesh, project.environment.name, 'shop-engineer');
+  const credentials = await assumeRole(connection, engineer);
+  const client = new SecretsManagerClient({ ...clients, credentials });
+  const SecretId = secretName(names, 'shop', 'till-service');
+  await client.send(new PutSecretValueCommand({ SecretId, SecretString: 'token' }));
+  await client.send(new GetSecretValueCommand({ SecretId }));
 }
 
 async function announce({ clients, names }: Grove): Promise<void> {

@@ -53,6 +53,10 @@ export class ExecutionArns {
     return this.exactly('ssm', `parameter/${this.#scope.mesh}/${this.#scope.environment}/*`);
   }
 
+  get secrets(): string {
+    return this.exactly('secretsmanager', `secret:${this.#scope.mesh}/${this.#scope.environment}/*`);
+  }
+
   get catalog(): readonly string[] {
     const databases = [...new Set(this.#scope.databases ?? ['*'])].toSorted();
     return [

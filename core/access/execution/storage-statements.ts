@@ -1,7 +1,7 @@
 import type { ExecutionArns } from './execution-scope.ts';
 import { actionsOf, type ExecutionStatement } from './execution-statement.ts';
 
-/** Buckets, keys, tables and parameters. */
+/** Buckets, keys, tables, parameters and secrets. */
 export function storageStatements(arns: ExecutionArns): readonly ExecutionStatement[] {
   return [
     {
@@ -28,6 +28,12 @@ export function storageStatements(arns: ExecutionArns): readonly ExecutionStatem
       types: [],
       actions: ['ssm:GetParameters'],
       resources: [arns.exactly('ssm', 'parameter/cdk-bootstrap/hnb659fds/version')],
+    },
+    {
+      sid: 'Secrets',
+      types: ['AWS::SecretsManager::Secret', 'AWS::SecretsManager::ResourcePolicy'],
+      actions: actionsOf('secretsmanager', SECRET),
+      resources: [arns.secrets],
     },
     ...keyStatements(arns),
   ];
@@ -95,6 +101,19 @@ const PARAMETER = [
   'RemoveTagsFromResource',
 ];
 
+/** Everything about a secret but its value. */
+const SECRET = [
+  'CreateSecret',
+  'DeleteResourcePolicy',
+  'DeleteSecret',
+  'DescribeSecret',
+  'GetResourcePolicy',
+  'PutResourcePolicy',
+  'TagResource',
+  'UntagResource',
+  'UpdateSecret',
+];
+
 /**
  * A new key has no name yet, and its tags count for permissions only after minutes: what a creation needs stands
  * without a condition on the key, what could harm a key that is there needs the mesh's tags on it.
@@ -154,6 +173,13 @@ function keyStatements(arns: ExecutionArns): readonly ExecutionStatement[] {
           ),
         },
       },
+    },
+    {
+      sid: 'EncryptSecrets',
+      types: ['AWS::SecretsManager::Secret'],
+      actions: actionsOf('kms', ['Decrypt', 'GenerateDataKey']),
+      resources: key,
+      conditions: { StringEquals: { 'kms:ViaService': `secretsmanager.${arns.region}.amazonaws.com` } },
     },
   ];
 }

@@ -6,6 +6,7 @@ import { accountOf } from '../../mesh-scope.ts';
 import { type FunctionName, RUN_FUNCTIONS } from '../functions/function-names.ts';
 import { deliverLogsAndTraces } from './deliver-logs.ts';
 import { reconcilerStatements } from './reconciler-statements.ts';
+import { keepSecrets } from './secret-statements.ts';
 import { logStreamsArn, readDocuments, usePlatformKey, vendData } from './statements.ts';
 
 const READ_CATALOG = ['glue:GetDatabase', 'glue:GetDatabases', 'glue:GetTable', 'glue:GetTables'] as const;
@@ -16,7 +17,7 @@ const INVOKED: readonly FunctionName[] = [...RUN_FUNCTIONS, 'enforce-policies', 
 /** Functions that run as a role of the namespace. */
 const LOGGING: readonly FunctionName[] = [...RUN_FUNCTIONS, 'provision-table', 'measure-slo'];
 
-/** The most that people of a domain can do: query, and bring files. */
+/** The most that people of a domain can do: query, bring files, and keep secrets. */
 export function peopleBoundary(domain: DomainScope): readonly PolicyStatement[] {
   return [
     ...keepObjects(domain),
@@ -24,6 +25,7 @@ export function peopleBoundary(domain: DomainScope): readonly PolicyStatement[] 
     ...readCatalogs(domain, ZONES),
     vendData(),
     runQueries(domain, domain.people),
+    ...keepSecrets(domain, ['GetSecretValue', 'PutSecretValue']),
   ];
 }
 
@@ -42,6 +44,7 @@ export function pipelineBoundary(domain: DomainScope): readonly PolicyStatement[
     allow(['states:StartExecution'], [domain.stateMachinesArn('stateMachine')]),
     allow(['events:PutEvents'], reachedBuses(domain)),
     allow(['sqs:SendMessage'], [domain.queueArn('undelivered')]),
+    ...keepSecrets(domain, ['GetSecretValue']),
     ...deliverLogsAndTraces(),
   ];
 }

@@ -1,9 +1,11 @@
 import { AccountRootPrincipal, PolicyDocument, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import type { DomainScope } from '../../domain-scope.ts';
+import type { DomainSecret } from '../secrets/domain-secret.ts';
 import { acknowledge } from '../../validation/acknowledge.ts';
 import { acknowledgeInlinePolicies } from './inline-policies.ts';
 import { applyBoundary } from './domain-boundary.ts';
+import { useSecrets } from './secret-statements.ts';
 import { browseCatalog, runQueries, useKeyThroughS3, vendData } from './statements.ts';
 
 export type PeopleRoleProps = {
@@ -12,11 +14,12 @@ export type PeopleRoleProps = {
   readonly role: string;
   readonly description: string;
   readonly keyArn: string;
+  readonly secrets: readonly DomainSecret[];
   /**
-   * May put files into the landing bucket, as a source system does.
+   * May put files into the landing bucket, as a source system does, and values into secrets.
    * @default false
    */
-  readonly landsFiles?: boolean;
+  readonly bringsData?: boolean;
 };
 
 const QUERY_ACTIONS = [
@@ -30,7 +33,7 @@ const QUERY_ACTIONS = [
 /** A role that people of the domain assume to query; what they see is Lake Formation's to say. */
 export class PeopleRole extends Role {
   constructor(scope: Construct, id: string, props: PeopleRoleProps) {
-    const { domain, role } = props;
+    const { domain, role, secrets, keyArn } = props;
     super(scope, id, {
       roleName: domain.name(role),
       description: props.description,
@@ -41,8 +44,9 @@ export class PeopleRole extends Role {
             browseCatalog(domain),
             vendData(),
             ...runQueries(domain, role, QUERY_ACTIONS),
-            useKeyThroughS3(domain, props.keyArn),
-            ...(props.landsFiles ? landFiles(domain) : []),
+            useKeyThroughS3(domain, keyArn),
+            ...(props.bringsData ? landFiles(domain) : []),
+            ...useSecrets(domain, { role, secrets, keyArn, putsValues: props.bringsData ?? false }),
           ],
         }),
       },
@@ -50,7 +54,7 @@ export class PeopleRole extends Role {
     acknowledgeInlinePolicies(this);
     applyBoundary(this, domain, 'people');
     acknowledgeCatalog(this, domain);
-    if (props.landsFiles) {
+    if (props.bringsData) {
       acknowledge(
         this,
         `AwsSolutions-IAM5[Resource::${domain.bucketArn('landing')}/*]`,

@@ -1,19 +1,25 @@
 import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import type { DomainScope } from '../../domain-scope.ts';
+import type { DomainSecret } from '../secrets/domain-secret.ts';
 import { acknowledge } from '../../validation/acknowledge.ts';
 import { acknowledgeInlinePolicies } from './inline-policies.ts';
 import { RUN_FUNCTIONS } from '../functions/function-names.ts';
 import { deliverLogsAndTraces } from './deliver-logs.ts';
 import { acknowledgeCatalog } from './people-role.ts';
+import { useSecrets } from './secret-statements.ts';
 import { readCatalog, runQueries, useKeyThroughS3, vendData } from './statements.ts';
 
-export type PipelineRoleProps = { readonly domain: DomainScope; readonly keyArn: string };
+export type PipelineRoleProps = {
+  readonly domain: DomainScope;
+  readonly keyArn: string;
+  readonly secrets: readonly DomainSecret[];
+};
 
 /** The role of the domain's state machines: Athena queries run as it. */
 export class PipelineRole extends Role {
   constructor(scope: Construct, id: string, props: PipelineRoleProps) {
-    const { domain } = props;
+    const { domain, secrets, keyArn } = props;
     super(scope, id, {
       roleName: domain.name('pipeline'),
       description: `Runs the pipelines of ${domain.domain.name}`,
@@ -34,7 +40,8 @@ export class PipelineRole extends Role {
               'StopQueryExecution',
             ]),
             ...writeProducts(domain),
-            useKeyThroughS3(domain, props.keyArn),
+            useKeyThroughS3(domain, keyArn),
+            ...useSecrets(domain, { role: 'pipeline', secrets, keyArn, putsValues: false }),
             invokeRunFunctions(domain),
             ...deliverLogsAndTraces(),
           ],

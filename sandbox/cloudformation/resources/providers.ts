@@ -34,6 +34,7 @@ import { s3BucketPolicy } from './s3-bucket-policy.ts';
 import { s3Bucket } from './s3-bucket.ts';
 import { schedulerScheduleGroup } from './scheduler-schedule-group.ts';
 import { schedulerSchedule } from './scheduler-schedule.ts';
+import { secretsmanagerResourcePolicy } from './secretsmanager-resource-policy.ts';
 import { secretsmanagerSecret } from './secretsmanager-secret.ts';
 import { snsSubscription } from './sns-subscription.ts';
 import { snsTopicPolicy } from './sns-topic-policy.ts';
@@ -80,6 +81,7 @@ export const RESOURCE_PROVIDERS: readonly AnyProvider[] = [
   s3Bucket,
   schedulerScheduleGroup,
   schedulerSchedule,
+  secretsmanagerResourcePolicy,
   secretsmanagerSecret,
   snsSubscription,
   snsTopicPolicy,

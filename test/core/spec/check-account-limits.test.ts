@@ -19,6 +19,7 @@ function domains(count: number, account: (at: number) => string, roles = 0): rea
     owner: { team: 'd', email: 'd@example.com' },
     accounts: { prod: account(at) },
     roles: Array.from({ length: roles }, (_role, index) => ({ name: `r${index}`, title: 'r' })),
+    secrets: [],
     products: [],
     directory: `domains/d${at}`,
   }));

@@ -19,6 +19,7 @@ function domain(name: string, account: string, roles: readonly string[] = []): D
     costCentre: name,
     accounts: { prod: account },
     roles: roles.map((role) => ({ name: role, title: role })),
+    secrets: [],
     products: [],
     directory: `domains/${name}`,
   };

@@ -14,6 +14,7 @@ const sales: Domain = {
   costCentre: 'sales',
   accounts: { test: '333333333333', prod: '333333333333' },
   roles: [],
+  secrets: [],
   products: [],
   directory: 'domains/sales',
 };

@@ -131,6 +131,39 @@ describe('findings', () => {
     `);
   });
 
+  test('a secret with a name that AWS would not tell apart, and readers that are no roles of its domain', () => {
+    const files = shopFiles();
+    const secrets = `secrets:
+  Weather_API: { description: Key of the weather service. }
+  partner: { description: Token of a partner., readers: [enginer, auditor] }
+`;
+    const path = 'domains/shop/domain.yaml';
+    files.set(path, `${files.get(path) ?? ''}${secrets}`);
+    expect(findings(files)).toMatchInlineSnapshot(`
+      "error[InvalidName]: the secret name "Weather_API" is not lower-case letters, digits and single hyphens
+       --> domains/shop/domain.yaml:4:3
+        |
+      4 |   Weather_API: { description: Key of the weather service. }
+        |   ^^^^^^^^^^^
+        = help: call it for example weather-api
+
+      error[UnknownRole]: the domain "shop" has no role "enginer" that could read the secret "partner"
+       --> domains/shop/domain.yaml:5:58
+        |
+      5 |   partner: { description: Token of a partner., readers: [enginer, auditor] }
+        |                                                          ^^^^^^^
+        = help: did you mean "engineer"?
+
+      error[UnknownRole]: the domain "shop" has no role "auditor" that could read the secret "partner"
+       --> domains/shop/domain.yaml:5:67
+        |
+      5 |   partner: { description: Token of a partner., readers: [enginer, auditor] }
+        |                                                                   ^^^^^^^
+        = help: there is engineer, analyst, pipeline
+      "
+    `);
+  });
+
   test('broken YAML', () => {
     expect(
       findings(shopWith('mesh.yaml', 'classifications: [open', 'classifications: [[open')),

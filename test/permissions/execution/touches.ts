@@ -56,6 +56,8 @@ const TOUCHES: Readonly<Record<string, Touch>> = {
   'AWS::SSM::Parameter': described,
   'AWS::Scheduler::Schedule': (properties) => ({ ...properties, ScheduleExpression: 'rate(2 hours)' }),
   'AWS::Scheduler::ScheduleGroup': AS_CREATED,
+  'AWS::SecretsManager::ResourcePolicy': AS_CREATED,
+  'AWS::SecretsManager::Secret': described,
   'AWS::StepFunctions::StateMachine': (properties) => ({
     ...properties,
     DefinitionString: commented(properties['DefinitionString']),

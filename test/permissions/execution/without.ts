@@ -38,7 +38,8 @@ export function isAllowed(policies: readonly ExecutionPolicy[], { caller, reques
       resource,
       resourceAccount: request.resourceAccount ?? accountId,
       mustAllowByResource,
-      context: request.context ?? {},
+      // Policies of keys and secrets ask who it is.
+      context: { 'aws:PrincipalArn': principal.arn, ...request.context },
     },
     {
       identity: policies.map(({ name, document }) => ({ name, policy: compiledPolicy(document) })),

@@ -581,6 +581,16 @@ export const RESOURCE_CASES: readonly ResourceCase[] = [
     replacement: { Name: 'mesh/local/other', SecretString: 'given' },
   },
   {
+    type: 'AWS::SecretsManager::ResourcePolicy',
+    needs: { Secret: secret('mesh/local/kept'), Other: secret('mesh/local/other-kept') },
+    first: { SecretId: { Ref: 'Secret' }, ResourcePolicy: secretPolicy('secretsmanager:GetSecretValue') },
+    second: { SecretId: { Ref: 'Secret' }, ResourcePolicy: secretPolicy('secretsmanager:PutSecretValue') },
+    replacement: {
+      SecretId: { Ref: 'Other' },
+      ResourcePolicy: secretPolicy('secretsmanager:PutSecretValue'),
+    },
+  },
+  {
     type: 'AWS::CloudWatch::Alarm',
     needs: { Topic: topic },
     first: { ...alarm, AlarmActions: [topicArn] },
@@ -618,6 +628,15 @@ function busStatement(source: string) {
 
 function topicPolicy(Service: string) {
   const statement = { Effect: 'Allow', Principal: { Service }, Action: 'sns:Publish', Resource: topicArn };
+  return { Version: '2012-10-17', Statement: [statement] };
+}
+
+function secret(Name: string) {
+  return { Type: 'AWS::SecretsManager::Secret', Properties: { Name } };
+}
+
+function secretPolicy(Action: string) {
+  const statement = { Effect: 'Deny', Principal: '*', Action, Resource: '*' };
   return { Version: '2012-10-17', Statement: [statement] };
 }
 

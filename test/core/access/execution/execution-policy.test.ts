@@ -63,6 +63,7 @@ describe('the execution policy', () => {
       'SetUpKeys',
       'ChangeKeys',
       'EncryptThroughServices',
+      'EncryptSecrets',
       'FunctionCode',
       'FindLogs',
       'Catalog',
