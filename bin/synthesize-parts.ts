@@ -45,7 +45,7 @@ async function synthesizePart(
   outdir: string,
   part: Part,
 ): Promise<{ readonly code: number; readonly output: string }> {
-  const child = spawn(process.execPath, [...process.execArgv, app], {
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', app], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, CDK_OUTDIR: outdir, MESH_PART: renderPart(part) },
   });

@@ -13,7 +13,6 @@ import {
   type Ended,
   run,
   serveMesh,
-  type Started,
 } from './served-mesh.ts';
 
 const SEED = Number(process.env['KILL_SEED'] ?? 20_010_704);
@@ -25,6 +24,10 @@ const CUTS_MIN = 3;
 const KILLS_MAX = 8;
 /** About as long as a namespace takes. */
 const WITHIN_MS = 700;
+/** Creations and changes are both hit. */
+const KILLS_MIN = 4;
+const BEGIN_WITHIN_MS = 60_000;
+const LOOK_EACH_MS = 10;
 
 const random = seededRandom(SEED);
 const meshes = Array.from({ length: CREATIONS }, copyAviation);
@@ -64,7 +67,7 @@ async function killAndDeploy(root: string, assembly: string): Promise<readonly s
   const served = await serveMesh(root);
   const cut = cdkProcess(await cdkEnvironment(root, served.endpoint), deploy);
   const ended = run(cut);
-  await Promise.race([ended, said(cut, 'operations-namespace: creating CloudFormation changeset')]);
+  await Promise.race([ended, workHasBegun(root)]);
   await sleep(random() * WITHIN_MS);
   await served.kill();
   // It would go on asking for minutes.
@@ -79,11 +82,10 @@ async function killAndDeploy(root: string, assembly: string): Promise<readonly s
   return left;
 }
 
-async function said({ output, process: { stdout, stderr } }: Started, text: string): Promise<void> {
-  await new Promise<void>((resolve) => {
-    const look = (): void => void (output().includes(text) && resolve());
-    for (const stream of [stdout, stderr]) stream?.on('data', look);
-  });
+/** Resolves when some stack is being changed, or after a while all the same. */
+async function workHasBegun(root: string): Promise<void> {
+  const until = Date.now() + BEGIN_WITHIN_MS;
+  while (stacksInProgress(root).length === 0 && Date.now() < until) await sleep(LOOK_EACH_MS);
 }
 
 function stacksInProgress(root: string): readonly string[] {
@@ -102,7 +104,7 @@ function stacksInProgress(root: string): readonly string[] {
 it('deploys whatever a kill in the middle of a first deployment, or of a change, has left', async () => {
   const left: string[] = [];
   let isChanged = false;
-  for (let kills = 0; kills < KILLS_MAX && left.length < CUTS_MIN; kills += 1) {
+  for (let kills = 0; kills < KILLS_MIN || (kills < KILLS_MAX && left.length < CUTS_MIN); kills += 1) {
     const fresh = meshes[kills];
     isChanged = !isChanged;
     const assembly = fresh !== undefined || isChanged ? assemblies.before : assemblies.after;
