@@ -2,10 +2,6 @@ import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 
-/** At most some tens of megabytes are kept in memory. */
-const TEXTS_MAX = 10_000;
-const TEXT_LENGTH_MAX = 16_384;
-
 /** Where a record lives: every AWS record belongs to an account and a region (`global` for IAM and S3). */
 export type Scope = { readonly accountId: string; readonly region: string };
 
@@ -20,8 +16,6 @@ export class Store {
   readonly #delete: StatementSync;
   readonly #list: StatementSync;
   readonly #listAll: StatementSync;
-  /** Texts of records that were read or written lately: one process has the file, and reads a record many times. */
-  readonly #texts = new Map<string, string>();
   #depth = 0;
 
   /** `path` is a file, or `:memory:`. */
@@ -50,23 +44,14 @@ export class Store {
   collection<T>(name: string): Collection<T> {
     return {
       get: ({ accountId, region }, key) => {
-        const address = addressOf(name, { accountId, region }, key);
-        const known = this.#texts.get(address);
-        if (known !== undefined) return parse<T>(known);
         const row = this.#get.get(name, accountId, region, key);
-        if (row === undefined) return undefined;
-        this.#keep(address, String(row['value']));
-        return parse<T>(row['value']);
+        return row === undefined ? undefined : parse<T>(row['value']);
       },
       put: ({ accountId, region }, key, value) => {
-        const text = JSON.stringify(value);
-        this.#put.run(name, accountId, region, key, text);
-        this.#keep(addressOf(name, { accountId, region }, key), text);
+        this.#put.run(name, accountId, region, key, JSON.stringify(value));
       },
-      delete: ({ accountId, region }, key) => {
-        this.#texts.delete(addressOf(name, { accountId, region }, key));
-        return Number(this.#delete.run(name, accountId, region, key).changes) > 0;
-      },
+      delete: ({ accountId, region }, key) =>
+        Number(this.#delete.run(name, accountId, region, key).changes) > 0,
       list: ({ accountId, region }, prefix = '') =>
         this.#list
           .all(name, accountId, region, prefix, `${prefix}\u{10FFFF}`)
@@ -90,7 +75,6 @@ export class Store {
       this.#database.exec('COMMIT');
       return result;
     } catch (error) {
-      this.#texts.clear();
       this.#database.exec('ROLLBACK');
       throw error;
     } finally {
@@ -101,16 +85,7 @@ export class Store {
   close(): void {
     this.#database.close();
   }
-
-  #keep(address: string, text: string): void {
-    if (this.#texts.size >= TEXTS_MAX) this.#texts.clear();
-    if (text.length <= TEXT_LENGTH_MAX) this.#texts.set(address, text);
-    else this.#texts.delete(address);
-  }
 }
-
-const addressOf = (collection: string, { accountId, region }: Scope, key: string): string =>
-  `${collection}\0${accountId}\0${region}\0${key}`;
 
 export type Collection<T> = {
   readonly get: (scope: Scope, key: string) => T | undefined;

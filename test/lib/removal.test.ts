@@ -87,8 +87,8 @@ describe('losing data', () => {
     expect(policies(assembly)).toEqual(['Delete Delete']);
     const said = warnings(assembly);
     const lost = said.flatMap((text) => text.split('replacing one of these: ')[1]?.split(', ') ?? []);
-    // One of the platform, one that all namespaces say alike.
-    expect(said).toHaveLength(2);
+    // One of the platform, one that namespaces say alike, one of the namespace that has a secret.
+    expect(said).toHaveLength(3);
     expect(lost).toEqual(
       expect.arrayContaining(['Key', 'Audit', 'Landing', 'Products', 'Results', 'Registry']),
     );
