@@ -9,7 +9,7 @@ import { recordMetric } from '../monitoring/record-metric.ts';
 import { codeDirectory } from './code/install-code.ts';
 import { writeLogs } from './logs.ts';
 import type { FunctionError } from './runtime/messages.ts';
-import { FunctionWorker, type InvocationOutcome } from './runtime/function-worker.ts';
+import type { FunctionWorker, FunctionWorkerOptions, InvocationOutcome } from './runtime/function-worker.ts';
 import { workerEnvironment } from './runtime/worker-environment.ts';
 import { workerPool } from './runtime/worker-pool.ts';
 import type { FunctionRecord } from './store.ts';
@@ -46,8 +46,8 @@ export async function runFunction(cloud: Cloud, options: RunFunctionOptions): Pr
   }
   running.set(record.arn, count + 1);
   try {
-    const start = () => startWorker(cloud, options);
-    const run = await workerPool(cloud).use(workerKey(record), start, (worker) =>
+    const prepare = () => prepareWorker(cloud, options);
+    const run = await workerPool(cloud).use(workerKey(record), prepare, (worker) =>
       runIn(worker, cloud, options),
     );
     countInvocation(cloud, options, run);
@@ -72,7 +72,10 @@ function workerKey({ arn, revisionId }: FunctionRecord): string {
   return `${arn} ${revisionId}`;
 }
 
-async function startWorker(cloud: Cloud, { scope, record }: RunFunctionOptions): Promise<FunctionWorker> {
+async function prepareWorker(
+  cloud: Cloud,
+  { scope, record }: RunFunctionOptions,
+): Promise<FunctionWorkerOptions> {
   const { caller, credentials } = await serviceRoleSession(cloud, {
     service: 'lambda.amazonaws.com',
     roleArn: record.role,
@@ -84,8 +87,9 @@ async function startWorker(cloud: Cloud, { scope, record }: RunFunctionOptions):
   const day = cloud.clock().toISOString().slice(0, 10).replaceAll('-', '/');
   const logStream = `${day}/[$LATEST]${randomBytes(16).toString('hex')}`;
   const { endpoint } = cloud;
-  return new FunctionWorker({
+  return {
     key: workerKey(record),
+    codeSha256: record.codeSha256,
     settings: { codeDirectory: directory, handler: record.handler, compileCache: compileCache(cloud) },
     env: workerEnvironment({
       record,
@@ -99,7 +103,7 @@ async function startWorker(cloud: Cloud, { scope, record }: RunFunctionOptions):
     freshUntil: new Date(credentials.expiration.getTime() - CREDENTIALS_MARGIN_MS),
     caller,
     logStream,
-  });
+  };
 }
 
 /** Where the process keeps its own compiled modules, if it does. */
@@ -118,6 +122,7 @@ async function runIn(
   const timeoutMs = record.timeoutSeconds * 1000;
   const outcome = await worker.invoke(
     {
+      kind: 'invoke',
       requestId,
       payload,
       deadlineMs: started + timeoutMs,

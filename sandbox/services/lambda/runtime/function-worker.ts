@@ -1,17 +1,28 @@
 import { Worker } from 'node:worker_threads';
 import type { Caller } from '../../../cloud/caller.ts';
 import { functionError } from './function-error.ts';
-import type { FunctionError, InvokeMessage, WorkerMessage, WorkerSettings } from './messages.ts';
+import type {
+  BecomeMessage,
+  FunctionError,
+  InvokeMessage,
+  WorkerMessage,
+  WorkerSettings,
+} from './messages.ts';
 
 /** AWS's limit on the initialisation of a function. */
 const INIT_TIMEOUT_MS = 10_000;
 /** Heap that Node itself needs beside a small function's. */
 const HEAP_MB_MIN = 128;
 
+/** Functions of the same code that one worker may be, one after the other: what each leaves on the heap stays. */
+const LIVES_MAX = 12;
+
 export type FunctionWorkerOptions = {
   readonly key: string;
+  /** Hash of the code. */
+  readonly codeSha256: string;
   readonly settings: WorkerSettings;
-  readonly env: Record<string, string>;
+  readonly env: Readonly<Record<string, string>>;
   readonly memoryMb: number;
   /** After this time the worker's credentials are too old for another invocation. */
   readonly freshUntil: Date;
@@ -31,19 +42,22 @@ type Invocation = {
 
 /** One warm copy of a function in a thread of its own: one invocation at a time. */
 export class FunctionWorker {
-  readonly options: FunctionWorkerOptions;
+  #options: FunctionWorkerOptions;
+  /** Folders whose modules are loaded: they could not be evaluated anew. */
+  readonly #known = new Set<string>();
   readonly #worker: Worker;
-  readonly #ready = Promise.withResolvers<InvocationOutcome | undefined>();
+  #ready = Promise.withResolvers<InvocationOutcome | undefined>();
   #invocation: Invocation | undefined;
   /** Logs of the initialisation belong to the first invocation. */
   #earlyLogs: string[] = [];
   #dead = false;
 
   constructor(options: FunctionWorkerOptions) {
-    this.options = options;
+    this.#options = options;
+    this.#known.add(options.settings.codeDirectory);
     this.#worker = new Worker(new URL('./worker-main.ts', import.meta.url), {
       workerData: options.settings,
-      env: options.env,
+      env: { ...options.env },
       argv: [],
       execArgv: ['--disable-warning=ExperimentalWarning', '--enable-source-maps'],
       resourceLimits: { maxOldGenerationSizeMb: Math.max(HEAP_MB_MIN, options.memoryMb) },
@@ -60,8 +74,29 @@ export class FunctionWorker {
     });
   }
 
+  get options(): FunctionWorkerOptions {
+    return this.#options;
+  }
+
   isUsable(now: Date): boolean {
-    return !this.#dead && now < this.options.freshUntil;
+    return !this.#dead && now < this.#options.freshUntil;
+  }
+
+  /** Whether another function's code is this one's, byte for byte, and was not loaded here before. */
+  canBecome({ codeSha256, settings, memoryMb }: FunctionWorkerOptions): boolean {
+    const own = this.#options;
+    const isKin = own.codeSha256 === codeSha256 && own.settings.handler === settings.handler;
+    const isNew = !this.#known.has(settings.codeDirectory) && this.#known.size < LIVES_MAX;
+    return !this.#dead && isKin && isNew && own.memoryMb === memoryMb;
+  }
+
+  /** Goes on as another function: its environment and role, without another cold start. */
+  become(options: FunctionWorkerOptions): void {
+    const { settings, env } = options;
+    this.#options = options;
+    this.#known.add(settings.codeDirectory);
+    this.#ready = Promise.withResolvers();
+    this.#worker.postMessage({ kind: 'become', settings, env } satisfies BecomeMessage);
   }
 
   /** A crash, a timeout or a failed initialisation ends the worker; the next invocation gets a new one. */

@@ -6,11 +6,11 @@ const PROVIDED = /^@(?:aws-sdk|smithy)\//;
 
 /**
  * Lets a bundle import Node's own modules, its own files and the AWS SDK, as on Lambda: a package that was
- * forgotten in the bundle must fail here, though the sandbox's `node_modules` may have it.
+ * forgotten in the bundle must fail here, though the sandbox's `node_modules` may have it. Returns what ends it.
  */
-export function limitModules(codeDirectory: string): void {
+export function limitModules(codeDirectory: string): () => void {
   const code = `${pathToFileURL(codeDirectory).href}/`;
-  registerHooks({
+  const hooks = registerHooks({
     resolve(specifier, context, nextResolve) {
       const fromBundle = context.parentURL?.startsWith(code) ?? false;
       if (!fromBundle || isBuiltin(specifier)) return nextResolve(specifier, context);
@@ -23,6 +23,7 @@ export function limitModules(codeDirectory: string): void {
       );
     },
   });
+  return () => hooks.deregister();
 }
 
 function attempt<Result>(work: () => Result): Result | undefined {

@@ -7,7 +7,15 @@ export type WorkerSettings = {
   readonly compileCache: string;
 };
 
+/** The worker goes on as another function of the same code. */
+export type BecomeMessage = {
+  readonly kind: 'become';
+  readonly settings: WorkerSettings;
+  readonly env: Readonly<Record<string, string>>;
+};
+
 export type InvokeMessage = {
+  readonly kind: 'invoke';
   readonly requestId: string;
   /** JSON text. */
   readonly payload: string;

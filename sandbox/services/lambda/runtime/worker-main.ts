@@ -3,13 +3,11 @@ import { enableCompileCache } from 'node:module';
 import { parentPort, workerData } from 'node:worker_threads';
 import { functionError } from './function-error.ts';
 import { loadHandler, type Handler } from './load-handler.ts';
-import type { InvokeMessage, WorkerMessage, WorkerSettings } from './messages.ts';
+import type { BecomeMessage, InvokeMessage, WorkerMessage, WorkerSettings } from './messages.ts';
 import { limitModules } from './limit-modules.ts';
 
 // This file only ever runs as a worker, started by `FunctionWorker` with these settings.
-const given = workerData as WorkerSettings;
-// Modules are known by their real path, which may differ where a folder above is a link.
-const settings = { ...given, codeDirectory: realpathSync(given.codeDirectory) };
+const settings = workerData as WorkerSettings;
 const post = (message: WorkerMessage): void => parentPort?.postMessage(message);
 
 // The pipes of a worker arrive late and are lost when it is terminated; messages keep their order.
@@ -27,13 +25,36 @@ for (const stream of [process.stdout, process.stderr]) {
 
 // Half of a cold start is compiling the SDK.
 enableCompileCache(settings.compileCache);
-limitModules(settings.codeDirectory);
-try {
-  const handler = await loadHandler(settings);
-  parentPort?.on('message', (message: InvokeMessage) => void invoke(handler, message));
-  post({ kind: 'ready' });
-} catch (error) {
-  post({ kind: 'error', error: functionError(error) });
+const globals = new Set(Reflect.ownKeys(globalThis));
+let unlimit = (): void => {};
+let handler: Handler | undefined;
+await load(settings);
+parentPort?.on('message', (message: BecomeMessage | InvokeMessage) => {
+  if (message.kind === 'become') void become(message);
+  else if (handler) void invoke(handler, message);
+});
+
+async function load(of: WorkerSettings): Promise<void> {
+  // Modules are known by their real path, which may differ where a folder above is a link.
+  const codeDirectory = realpathSync(of.codeDirectory);
+  unlimit = limitModules(codeDirectory);
+  try {
+    handler = await loadHandler({ ...of, codeDirectory });
+    post({ kind: 'ready' });
+  } catch (error) {
+    post({ kind: 'error', error: functionError(error) });
+  }
+}
+
+/** The SDK stays loaded and compiled; the bundle is evaluated anew, from a folder of its own. */
+async function become({ settings: next, env }: BecomeMessage): Promise<void> {
+  unlimit();
+  for (const name of Object.keys(process.env)) Reflect.deleteProperty(process.env, name);
+  Object.assign(process.env, env);
+  for (const key of Reflect.ownKeys(globalThis)) {
+    if (!globals.has(key)) Reflect.deleteProperty(globalThis, key);
+  }
+  await load(next);
 }
 
 async function invoke(handler: Handler, message: InvokeMessage): Promise<void> {

@@ -1,14 +1,20 @@
 import { AwsError } from '../../../cloud/aws-error.ts';
 import type { Cloud } from '../../../cloud/cloud.ts';
 import { perCloud } from '../../../cloud/per-cloud.ts';
-import type { FunctionWorker } from './function-worker.ts';
+import { FunctionWorker, type FunctionWorkerOptions } from './function-worker.ts';
 
 const WORKERS_MAX = 8;
 const WAITING_MAX = 200;
 /** A warm copy that is free again within this time saves a cold start, which takes longer. */
 const PATIENCE_MS = 250;
 
-/** Workers of all functions: used again while warm, the least recently used one gives way. */
+/** What a worker of a function is started with: its role's credentials are fetched only then. */
+export type PrepareWorker = () => Promise<FunctionWorkerOptions>;
+
+/**
+ * Workers of all functions: used again while warm. When there is no room for another, one of the same code goes on
+ * as the function that is called, or the least recently used one gives way.
+ */
 export class WorkerPool {
   readonly #cloud: Cloud;
   /** Least recently used first. */
@@ -27,10 +33,10 @@ export class WorkerPool {
   /** Lends a worker for one invocation. */
   async use<Result>(
     key: string,
-    start: () => Promise<FunctionWorker>,
+    prepare: PrepareWorker,
     work: (worker: FunctionWorker) => Promise<Result>,
   ): Promise<Result> {
-    const worker = await this.#take(key, start);
+    const worker = await this.#take(key, prepare);
     try {
       return await work(worker);
     } finally {
@@ -77,14 +83,14 @@ export class WorkerPool {
     return false;
   }
 
-  async #take(key: string, start: () => Promise<FunctionWorker>): Promise<FunctionWorker> {
+  async #take(key: string, prepare: PrepareWorker): Promise<FunctionWorker> {
     for (let isPatient = true; ; isPatient = false) {
       while (this.#busy.size + this.#starting >= WORKERS_MAX) await this.#turn();
       if (this.#stopped) throw new AwsError('ServiceUnavailableException', 'the sandbox is stopping');
       const warm = this.#takeIdle(key);
       if (warm) return this.#lend(warm);
       // Nothing is awaited between the look at the bound and the start, or many would pass it at once.
-      if (!isPatient || !this.#isAtWork(key)) return await this.#start(start);
+      if (!isPatient || !this.#isAtWork(key)) return await this.#start(prepare);
       const handedOver = await this.#awaitHandOver(key);
       if (handedOver) return handedOver;
     }
@@ -94,19 +100,28 @@ export class WorkerPool {
     return [...this.#busy].some((worker) => worker.options.key === key);
   }
 
-  async #start(start: () => Promise<FunctionWorker>): Promise<FunctionWorker> {
+  async #start(prepare: PrepareWorker): Promise<FunctionWorker> {
     this.#starting += 1;
     try {
-      if (this.#idle.length + this.#busy.size + this.#starting > WORKERS_MAX) {
-        await this.#idle.shift()?.terminate();
-      }
-      return this.#lend(await start());
+      const options = await prepare();
+      const isFull = this.#idle.length + this.#busy.size + this.#starting > WORKERS_MAX;
+      const kin = isFull ? this.#takeKin(options) : undefined;
+      if (kin === undefined && isFull) await this.#idle.shift()?.terminate();
+      return this.#lend(kin ?? new FunctionWorker(options));
     } catch (error) {
       this.#waiting.shift()?.();
       throw error;
     } finally {
       this.#starting -= 1;
     }
+  }
+
+  /** The least recently used worker that can go on as another function. */
+  #takeKin(options: FunctionWorkerOptions): FunctionWorker | undefined {
+    const at = this.#idle.findIndex((worker) => worker.canBecome(options));
+    const [kin] = at < 0 ? [] : this.#idle.splice(at, 1);
+    kin?.become(options);
+    return kin;
   }
 
   #lend(worker: FunctionWorker): FunctionWorker {
