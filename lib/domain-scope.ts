@@ -1,6 +1,7 @@
 import {
   assetBucket,
   bucketName,
+  type BucketPurpose,
   busArn,
   busName,
   type DeadLetterQueueName,
@@ -61,11 +62,11 @@ export class DomainScope {
     return functionArn(this.scope.names, this.domain.name, this.account, name);
   }
 
-  bucket(purpose: 'landing' | 'products' | 'results'): string {
+  bucket(purpose: BucketPurpose | 'logs'): string {
     return bucketName(this.scope.names, this.domain.name, purpose, this.account);
   }
 
-  bucketArn(purpose: 'landing' | 'products' | 'results'): string {
+  bucketArn(purpose: BucketPurpose): string {
     return `arn:aws:s3:::${this.bucket(purpose)}`;
   }
 

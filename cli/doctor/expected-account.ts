@@ -1,5 +1,13 @@
 import { bootstrapRoleArn } from '../../core/naming/bootstrap-role.ts';
-import { bucketName, domainName, glueDatabase, roleArn, stackName, ZONES } from '../../core/naming/names.ts';
+import {
+  bucketName,
+  type BucketPurpose,
+  domainName,
+  glueDatabase,
+  roleArn,
+  stackName,
+  ZONES,
+} from '../../core/naming/names.ts';
 import type { Environment, Mesh } from '../../core/spec/mesh.ts';
 import { accountIn } from '../mesh/environment.ts';
 
@@ -32,13 +40,13 @@ export function expectedAccount(mesh: Mesh, environment: Environment, account: s
   const domains = mesh.domains
     .filter((domain) => accountIn(mesh, name, domain.name) === account)
     .map((domain): ExpectedDomain => {
-      const bucket = (purpose: 'landing' | 'products' | 'results'): string =>
+      const bucket = (purpose: BucketPurpose | 'logs'): string =>
         bucketName(names, domain.name, purpose, account);
       return {
         name: domain.name,
         namespaceStack: stackName(names, domain.name, 'namespace'),
         databases: ZONES.map((zone) => glueDatabase(domain.name, zone)),
-        buckets: [bucket('landing'), bucket('products'), bucket('results')],
+        buckets: [bucket('landing'), bucket('products'), bucket('results'), bucket('logs')],
         locations: [bucket('landing'), bucket('products')].map((one) => `arn:aws:s3:::${one}`),
         registrationRole: roleArn(names, domain.name, account, 'lakeformation'),
       };

@@ -41,7 +41,7 @@ export function stackName(scope: NameScope, ...parts: readonly string[]): string
 export function bucketName(
   scope: NameScope,
   domain: string,
-  purpose: BucketPurpose | 'audit',
+  purpose: BucketPurpose | 'audit' | 'logs',
   account: string,
 ): string {
   return [scope.mesh, scope.environment, domain, purpose, account, scope.region].join('-');

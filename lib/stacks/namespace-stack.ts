@@ -4,8 +4,9 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { CfnScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import type { Construct } from 'constructs';
-import { glueDatabase, ZONES } from '../../core/naming/names.ts';
+import { type BucketPurpose, glueDatabase, ZONES } from '../../core/naming/names.ts';
 import { DomainAlarms } from '../constructs/alarms/domain-alarms.ts';
+import { AccessLogBucket } from '../constructs/bucket/access-log-bucket.ts';
 import { DataBucket } from '../constructs/bucket/data-bucket.ts';
 import { DomainCatalog } from '../constructs/catalog/domain-catalog.ts';
 import { DomainDashboard } from '../constructs/dashboards/domain-dashboard.ts';
@@ -102,8 +103,10 @@ export class NamespaceStack extends Stack {
   }
 
   #addBuckets(encryptionKey: IKey): readonly DataBucket[] {
-    const shared = { encryptionKey, removalPolicy: this.#domain.scope.removalPolicy };
-    const bucketName = (purpose: 'landing' | 'products' | 'results'): string => this.#domain.bucket(purpose);
+    const { removalPolicy } = this.#domain.scope;
+    const bucketName = (purpose: BucketPurpose | 'logs'): string => this.#domain.bucket(purpose);
+    const accessLogs = new AccessLogBucket(this, 'Logs', { bucketName: bucketName('logs'), removalPolicy });
+    const shared = { encryptionKey, accessLogs, removalPolicy };
     return [
       new DataBucket(this, 'Landing', { ...shared, bucketName: bucketName('landing'), emitsEvents: true }),
       new DataBucket(this, 'Products', { ...shared, bucketName: bucketName('products') }),

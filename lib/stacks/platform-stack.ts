@@ -1,6 +1,7 @@
 import { Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { roleArn, stackName } from '../../core/naming/names.ts';
+import { bucketName, roleArn, stackName } from '../../core/naming/names.ts';
+import { AccessLogBucket } from '../constructs/bucket/access-log-bucket.ts';
 import { MeshDashboard } from '../constructs/dashboards/mesh-dashboard.ts';
 import { DomainKey } from '../constructs/key/domain-key.ts';
 import { AuditBucket } from '../constructs/platform/audit-bucket.ts';
@@ -22,7 +23,11 @@ export class PlatformStack extends Stack {
       users: [roleArn(names, PLATFORM_DOMAIN, this.account, 'auditor')],
       removalPolicy,
     });
-    new AuditBucket(this, 'Audit', { mesh, encryptionKey });
+    const accessLogs = new AccessLogBucket(this, 'Logs', {
+      bucketName: bucketName(names, PLATFORM_DOMAIN, 'logs', this.account),
+      removalPolicy,
+    });
+    new AuditBucket(this, 'Audit', { mesh, encryptionKey, accessLogs });
     new MeshDashboard(this, 'Dashboard', { mesh });
     announceRemoval(this, mesh);
   }

@@ -2,7 +2,7 @@ import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { BUNDLE_BYTES_MAX } from '../../lib/constructs/functions/bundles.ts';
-import { type SynthesizedMesh, synthesizeAviation } from './synthesized-aviation.ts';
+import { type SynthesizedMesh, synthesizeAviation, type TemplateResource } from './synthesized-aviation.ts';
 
 let mesh: SynthesizedMesh;
 beforeAll(async () => {
@@ -13,6 +13,51 @@ const all = () =>
   mesh.stacks.flatMap(({ path, resources }) =>
     Object.entries(resources).map(([id, resource]) => ({ path, id, ...resource })),
   );
+
+type LogPlaces = {
+  readonly path: string;
+  readonly recorded: readonly string[];
+  readonly writers: readonly string[];
+};
+
+/** Buckets that a stack records, with where to, and who may write into the log bucket from where. */
+function logPlaces(path: string, resources: readonly (readonly [string, TemplateResource])[]): LogPlaces[] {
+  const [log] =
+    resources.find(([, { Properties }]) => /-logs-/.test(String(Properties?.['BucketName']))) ?? [];
+  if (log === undefined) return [];
+  const recorded = resources.flatMap(([id, { Properties }]) => {
+    const to = Properties?.['LoggingConfiguration'] as LoggingConfiguration | undefined;
+    if (to?.DestinationBucketName?.Ref !== log) return [];
+    return [`${id.replace(/[0-9A-F]{8}$/, '')} ${to.LogFilePrefix}`];
+  });
+  const policy = resources.find(
+    ([, { Type, Properties }]) =>
+      Type === 'AWS::S3::BucketPolicy' && JSON.stringify(Properties?.['Bucket']).includes(log),
+  );
+  return [{ path, recorded, writers: writersOf(policy?.[1].Properties?.['PolicyDocument']) }];
+}
+
+type LoggingConfiguration = {
+  readonly DestinationBucketName?: { readonly Ref?: string };
+  readonly LogFilePrefix?: string;
+};
+
+function writersOf(policy: unknown): readonly string[] {
+  const { Statement } = policy as { readonly Statement: readonly Record<string, unknown>[] };
+  return Statement.filter(({ Effect }) => Effect === 'Allow').map((statement) => {
+    expect(statement).toMatchObject({
+      Action: 's3:PutObject',
+      Principal: { Service: 'logging.s3.amazonaws.com' },
+      Condition: { StringEquals: { 'aws:SourceAccount': expect.stringMatching(/^\d{12}$/) } },
+    });
+    const [, objects] = /"\/([^"]+\*)"/.exec(JSON.stringify(statement['Resource'])) ?? [];
+    const [, source] =
+      /"aws:SourceArn":"arn:aws:s3:::aviation-local(-[a-z-]+)-\d/.exec(
+        JSON.stringify(statement['Condition']),
+      ) ?? [];
+    return `${objects} from …${source}`;
+  });
+}
 
 describe('the stacks of the aviation mesh', () => {
   it('pass every check: the law, cdk-nag, and the CDK’s own validation', () => {
@@ -55,6 +100,22 @@ describe('the stacks of the aviation mesh', () => {
         DeletionPolicy !== 'Retain',
     );
     expect(lost).toEqual([]);
+  });
+
+  it('record who asks for what of each bucket in the log bucket of its stack, which only S3 writes', () => {
+    const places = mesh.stacks.flatMap(({ path, resources }) => logPlaces(path, Object.entries(resources)));
+    expect(places.filter(({ path }) => /^(platform|safety)/.test(path))).toEqual([
+      { path: 'platform/Platform', recorded: ['Audit audit/'], writers: ['audit/* from …-platform-audit'] },
+      {
+        path: 'safety/Namespace',
+        recorded: ['Landing landing/', 'Products products/', 'Results results/'],
+        writers: [
+          'landing/* from …-safety-landing',
+          'products/* from …-safety-products',
+          'results/* from …-safety-results',
+        ],
+      },
+    ]);
   });
 
   it('grant nothing through CloudFormation’s own grant type, and leave no table to its updates', () => {
@@ -114,13 +175,14 @@ describe('acknowledged findings', () => {
     expect(counts.toSorted()).toMatchInlineSnapshot(`
       [
         "1 NIST.800.53.R5-DynamoDBInBackupPlan",
+        "1 NIST.800.53.R5-S3DefaultEncryptionKMS",
+        "1 freehold-rules::S3-8",
         "101 AwsSolutions-IAM5",
         "12 NIST.800.53.R5-IAMNoInlinePolicy",
         "2 AwsSolutions-SQS3",
-        "3 AwsSolutions-S1",
-        "3 NIST.800.53.R5-S3BucketLoggingEnabled",
-        "3 NIST.800.53.R5-S3BucketReplicationEnabled",
-        "3 freehold-rules::S3-8",
+        "2 freehold-rules::S3-2",
+        "2 freehold-rules::S3-6",
+        "4 NIST.800.53.R5-S3BucketReplicationEnabled",
         "8 NIST.800.53.R5-LambdaConcurrency",
         "8 NIST.800.53.R5-LambdaDLQ",
         "8 NIST.800.53.R5-LambdaInsideVPC",

@@ -110,7 +110,7 @@ function belongings(twin: Twin): readonly (readonly [action: string, resource: s
   const name = `grove-prod-${twin}`;
   const database = twin.replaceAll('-', '_');
   const audit = `arn:aws:s3:::grove-prod-platform-audit-111111111111-${REGION}`;
-  const buckets = ['landing', 'products', 'results'].flatMap((purpose) => {
+  const buckets = ['landing', 'products', 'results', 'logs'].flatMap((purpose) => {
     const arn = `arn:aws:s3:::${name}-${purpose}-${ACCOUNT}-${REGION}`;
     return [
       ['s3:ListBucket', arn] as const,

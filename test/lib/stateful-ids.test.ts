@@ -42,6 +42,7 @@ describe('a changed logical id replaces what it names, so that these stay as the
         "AWS::Events::Archive Archive",
         "AWS::KMS::Key Key961B73FD",
         "AWS::S3::Bucket Audit3D8ADE0A",
+        "AWS::S3::Bucket Logs6819BB44",
       ]
     `);
   });
@@ -64,6 +65,7 @@ describe('a changed logical id replaces what it names, so that these stay as the
         "AWS::Logs::LogGroup FunctionresolverunLogsC61D4BF3",
         "AWS::Logs::LogGroup PipelineLogsB6C63DF7",
         "AWS::S3::Bucket LandingF95672E9",
+        "AWS::S3::Bucket Logs6819BB44",
         "AWS::S3::Bucket Products229621C6",
         "AWS::S3::Bucket Results25575328",
         "AWS::SQS::Queue AlarmsQueuefailed0FF6FDF6",

@@ -43,6 +43,7 @@ const BUCKET_WRITES = [
   'CreateBucket',
   'DeleteBucket',
   'DeleteBucketPolicy',
+  'PutBucketLogging',
   'PutBucketNotification',
   'PutBucketOwnershipControls',
   'PutBucketPolicy',

@@ -4,7 +4,7 @@ import type { TemplateRule } from '../template-rule.ts';
 export const logsAccess: TemplateRule = {
   id: 'S3-8',
   statement: 'A bucket records who accesses it in another bucket',
-  fix: 'set `serverAccessLogsBucket` to the log bucket of the same account',
+  fix: 'use `DataBucket`, which is recorded in the `AccessLogBucket` of its stack',
   source: 'Security Hub S3.9; CIS AWS 5.0 3.8 and 3.9',
   types: ['AWS::S3::Bucket'],
   check: (bucket) => {

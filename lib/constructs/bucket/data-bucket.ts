@@ -10,11 +10,14 @@ import {
   ObjectOwnership,
 } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
-import { acknowledge, RULES_PLUGIN } from '../../validation/acknowledge.ts';
+import { acknowledge } from '../../validation/acknowledge.ts';
+import type { AccessLogBucket } from './access-log-bucket.ts';
 
 export type DataBucketProps = {
   readonly bucketName: string;
   readonly encryptionKey: IKey;
+  /** Where S3 records who asks for what of this bucket. */
+  readonly accessLogs: AccessLogBucket;
   readonly removalPolicy: RemovalPolicy;
   /**
    * Days after which current objects go, for buckets that hold nothing that cannot be made again.
@@ -47,23 +50,13 @@ export class DataBucket extends Bucket {
       removalPolicy: props.removalPolicy,
     });
     this.#refuseOtherKeys(props.encryptionKey);
+    props.accessLogs.record(this, props.bucketName);
     if (props.emitsEvents) this.#emitEvents();
     acknowledge(
       this,
       'NIST.800.53.R5-S3BucketReplicationEnabled',
       'where data may lie is the domain’s to say; S3 keeps it in three zones of the region, and versions keep what is overwritten',
     );
-    for (const rule of [
-      'AwsSolutions-S1',
-      `${RULES_PLUGIN}::S3-8[nothing]`,
-      'NIST.800.53.R5-S3BucketLoggingEnabled',
-    ]) {
-      acknowledge(
-        this,
-        rule,
-        'object-level access is recorded by the account trail, not by S3 server access logs',
-      );
-    }
   }
 
   /** Who asks for nothing gets the bucket's default, which is this key. */

@@ -3,10 +3,15 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 import { bucketName, type RecordKind, recordPrefix } from '../../../core/naming/names.ts';
 import { type MeshScope, PLATFORM_DOMAIN } from '../../mesh-scope.ts';
+import type { AccessLogBucket } from '../bucket/access-log-bucket.ts';
 import { DataBucket } from '../bucket/data-bucket.ts';
 import { membersOf, onlyAsRole } from './members.ts';
 
-export type AuditBucketProps = { readonly mesh: MeshScope; readonly encryptionKey: IKey };
+export type AuditBucketProps = {
+  readonly mesh: MeshScope;
+  readonly encryptionKey: IKey;
+  readonly accessLogs: AccessLogBucket;
+};
 
 /** Which role of a domain writes which records. */
 const WRITERS = [
@@ -20,9 +25,9 @@ const WRITERS = [
  * that S3 sees the writer come from, so that no other account writes there, whatever it calls its roles.
  */
 export class AuditBucket extends DataBucket {
-  constructor(scope: Construct, id: string, { mesh, encryptionKey }: AuditBucketProps) {
+  constructor(scope: Construct, id: string, { mesh, encryptionKey, accessLogs }: AuditBucketProps) {
     const name = bucketName(mesh.names, PLATFORM_DOMAIN, 'audit', mesh.environment.platformAccount);
-    super(scope, id, { bucketName: name, encryptionKey, removalPolicy: mesh.removalPolicy });
+    super(scope, id, { bucketName: name, encryptionKey, accessLogs, removalPolicy: mesh.removalPolicy });
     for (const [kind, role] of WRITERS) this.addToResourcePolicy(addOwn(mesh, kind, { role, bucket: name }));
     encryptionKey.addToResourcePolicy(encryptRecords(mesh, name));
   }
