@@ -16,8 +16,8 @@ beforeAll(async () => {
 /** The mesh with one more domain: a file, and the product of another under its name. */
 function withDomain(name: string, account: string): ReadonlyMap<string, string> {
   const copied = [...files]
-    .filter(([path]) => path.startsWith('domains/farm/products/') && !path.includes('/access/'))
-    .map(([path, text]): [string, string] => [path.replace('domains/farm/', `domains/${name}/`), text]);
+    .filter(([path]) => path.startsWith('domains/forest/products/') && !path.includes('/access/'))
+    .map(([path, text]): [string, string] => [path.replace('domains/forest/', `domains/${name}/`), text]);
   const owner = '{ team: new-team, email: new@example.com }';
   return new Map([
     ...files,
@@ -66,11 +66,12 @@ describe('the records of the mesh', () => {
   it('take from each domain its own, and nothing from a namesake in another account', () => {
     const resources = deployedResources(synthesizeMesh(files, { environment: 'local' }));
     const audit = resources.find(
-      ({ type, stack }) => type === 'AWS::S3::BucketPolicy' && stack === 'platform/Platform',
+      ({ type, properties }) =>
+        type === 'AWS::S3::BucketPolicy' && String(properties['Bucket']).includes('-platform-audit-'),
     );
     const policy = named('audit', audit?.properties['PolicyDocument']);
     const bucket = `arn:aws:s3:::${String(audit?.properties['Bucket'])}`;
-    const publisher = deployedRoles(resources).find(({ name }) => name === 'grove-local-farm-publisher');
+    const publisher = deployedRoles(resources).find(({ name }) => name === 'grove-local-forest-publisher');
     if (!audit || !publisher) throw new Error('the mesh has an audit bucket and a publisher');
     const everything = named('all', {
       Version: '2012-10-17',
@@ -84,7 +85,7 @@ describe('the records of the mesh', () => {
     const { account } = publisher;
     const analyst = {
       ...publisher,
-      name: 'grove-local-farm-analyst',
+      name: 'grove-local-forest-analyst',
       arn: publisher.arn.replace('publisher', 'analyst'),
     };
     const twin = {
@@ -92,12 +93,12 @@ describe('the records of the mesh', () => {
       account: '999999999999',
       arn: publisher.arn.replace(account, '999999999999'),
     };
-    expect(writes(publisher, `ledger/${account}/farm/x.json`)).toBe(true);
-    expect(writes(publisher, `findings/${account}/farm/x.json`)).toBe(false);
+    expect(writes(publisher, `ledger/${account}/forest/x.json`)).toBe(true);
+    expect(writes(publisher, `findings/${account}/forest/x.json`)).toBe(false);
     expect(writes(publisher, `ledger/${account}/shop/x.json`)).toBe(false);
-    expect(writes(analyst, `ledger/${account}/farm/x.json`)).toBe(false);
-    expect(writes(twin, `ledger/${account}/farm/x.json`)).toBe(false);
-    expect(writes(twin, 'ledger/999999999999/farm/x.json')).toBe(true);
-    expect(writes({ ...publisher, domain: 'f*' }, `ledger/${account}/farm/x.json`)).toBe(false);
+    expect(writes(analyst, `ledger/${account}/forest/x.json`)).toBe(false);
+    expect(writes(twin, `ledger/${account}/forest/x.json`)).toBe(false);
+    expect(writes(twin, 'ledger/999999999999/forest/x.json')).toBe(true);
+    expect(writes({ ...publisher, domain: 'f*' }, `ledger/${account}/forest/x.json`)).toBe(false);
   });
 });

@@ -11,9 +11,9 @@ async function likeNames(): Promise<ReadonlyMap<string, string>> {
   const { files } = await loadSpecFiles(join(resolve(import.meta.dirname, '../..'), 'test/permissions/mesh'));
   const copy = (domain: keyof typeof ACCOUNTS, product: string) =>
     [...files]
-      .filter(([path]) => path.startsWith('domains/farm/') && !path.includes('/access/'))
+      .filter(([path]) => path.startsWith('domains/forest/') && !path.includes('/access/'))
       .map(([path, text]): readonly [string, string] => [
-        path.replace('/farm/', `/${domain}/`).replace('/harvest/', `/${product}/`),
+        path.replace('/forest/', `/${domain}/`).replace('/harvest/', `/${product}/`),
         text.replace(/prod: "\d+"/, `prod: "${ACCOUNTS[domain]}"`),
       ]);
   const mesh = [

@@ -76,10 +76,10 @@ type Twins = {
 async function twinFiles(accounts: Readonly<Record<Twin, string>>): Promise<ReadonlyMap<string, string>> {
   const { files } = await loadSpecFiles(join(root, 'test/permissions/mesh'));
   const copied = [...files]
-    .filter(([path]) => path.startsWith('domains/farm/') && !path.includes('/access/'))
+    .filter(([path]) => path.startsWith('domains/forest/') && !path.includes('/access/'))
     .flatMap(([path, text]) =>
       TWINS.map((twin): readonly [string, string] => [
-        path.replace('/farm/', `/${twin}/`),
+        path.replace('/forest/', `/${twin}/`),
         text.replace(/prod: "\d+"/, `prod: "${accounts[twin]}"`),
       ]),
     );

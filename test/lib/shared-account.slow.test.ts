@@ -17,7 +17,7 @@ const REGION = 'eu-west-1';
 const NOW = new Date('2026-11-22T12:00:00Z');
 
 /** A domain and one whose name begins with its name, neither of which reads the other, in one account. */
-const TWINS = ['farm', 'farm-eu'] as const;
+const TWINS = ['forest', 'forest-eu'] as const;
 type Twin = (typeof TWINS)[number];
 
 type Json = { readonly [key: string]: unknown };
@@ -53,22 +53,22 @@ afterAll(() => rmSync(outdir, { recursive: true, force: true }));
 
 /** One stack makes the reconcilers of all domains of an account. */
 const twinOf = (role: string): Twin | undefined =>
-  ['farm-eu', 'farm'].find((name): name is Twin => role.startsWith(`grove-prod-${name}-`));
+  ['forest-eu', 'forest'].find((name): name is Twin => role.startsWith(`grove-prod-${name}-`));
 
-/** The grove in one account, with a copy of `farm` that nobody reads. */
+/** The grove in one account, with a copy of `forest` that nobody reads. */
 function withTwin(files: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
   const owned = [...files].map(([path, text]): [string, string] => [
     path,
     path.endsWith('/domain.yaml') ? text.replace(/prod: "\d+"/, `prod: "${ACCOUNT}"`) : text,
   ]);
   const copied = owned
-    .filter(([path]) => path.startsWith('domains/farm/') && !path.includes('/access/'))
-    .map(([path, text]): [string, string] => [path.replace('domains/farm/', 'domains/farm-eu/'), text]);
+    .filter(([path]) => path.startsWith('domains/forest/') && !path.includes('/access/'))
+    .map(([path, text]): [string, string] => [path.replace('domains/forest/', 'domains/forest-eu/'), text]);
   const all = new Map([...owned, ...copied]);
   const mesh = all.get('mesh.yaml') ?? '';
   all.set(
     'mesh.yaml',
-    `${mesh.replace('100000000001', '111111111111')}  - from: landing/harvest.csv\n    to: farm-eu/harvest/harvest.csv\n`,
+    `${mesh.replace('100000000001', '111111111111')}  - from: landing/harvest.csv\n    to: forest-eu/harvest/harvest.csv\n`,
   );
   return all;
 }
@@ -175,7 +175,7 @@ describe('two domains in one account, one name the beginning of the other', () =
     expect(report.pluginReports).toEqual([]);
   });
 
-  const others = { farm: 'farm-eu', 'farm-eu': 'farm' } as const;
+  const others = { forest: 'forest-eu', 'forest-eu': 'forest' } as const;
 
   it.each(TWINS)('%s can do nothing with what is the other’s', (twin) => {
     const roles = rolesOf.get(twin) ?? [];
@@ -188,8 +188,8 @@ describe('two domains in one account, one name the beginning of the other', () =
 
   it('leave no name of a role that Freehold makes to the domain’s own roles', async () => {
     const { files } = await loadSpecFiles(join(root, 'test/permissions/mesh'));
-    const path = 'domains/farm/domain.yaml';
-    const taken = (rolesOf.get('farm') ?? []).map(({ name }) => name.replace('grove-prod-farm-', ''));
+    const path = 'domains/forest/domain.yaml';
+    const taken = (rolesOf.get('forest') ?? []).map(({ name }) => name.replace('grove-prod-forest-', ''));
     const free = taken.filter((role) => {
       const text = `${files.get(path)}roles:\n  ${role}:\n    title: x\n`;
       return resolveMesh(new Map(files).set(path, text), { now: NOW }).mesh !== undefined;

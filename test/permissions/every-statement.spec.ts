@@ -83,7 +83,7 @@ describe('a role without one of its actions', () => {
 
   it('has nothing in another domain that it has not here', async () => {
     const here = new Set(given.map(statementName));
-    for (const domain of ['farm', 'board']) {
+    for (const domain of ['forest', 'board']) {
       const iam = new IAMClient(clientSettings(grove.connection, grove.accountOf(domain)));
       const there = await new LivePolicies(iam).actions(domainName(grove.names, domain, ''));
       expect(there.length).toBeGreaterThan(50);

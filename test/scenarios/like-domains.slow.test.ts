@@ -20,9 +20,9 @@ beforeAll(async () => {
     writeFileSync(join(root, path), text);
   };
   for (const [path, text] of files) {
-    if (!path.startsWith('domains/farm/') || path.includes('/access/')) continue;
+    if (!path.startsWith('domains/forest/') || path.includes('/access/')) continue;
     for (const twin of TWINS) {
-      write(path.replace('/farm/', `/${twin}/`), text.replace(/prod: "\d+"/, `local: "${ACCOUNT}"`));
+      write(path.replace('/forest/', `/${twin}/`), text.replace(/prod: "\d+"/, `local: "${ACCOUNT}"`));
     }
   }
   const landing = TWINS.map((twin) => `  - { from: landing/${twin}.csv, to: ${twin}/harvest/harvest.csv }`);

@@ -16,9 +16,9 @@ beforeAll(async () => {
 function check(products: readonly (readonly [domain: string, product: string, account: string])[]) {
   const copied = products.flatMap(([domain, product, account]) =>
     [...grove]
-      .filter(([path]) => path.startsWith('domains/farm/') && !path.includes('/access/'))
+      .filter(([path]) => path.startsWith('domains/forest/') && !path.includes('/access/'))
       .map(([path, text]): readonly [string, string] => [
-        path.replace('/farm/', `/${domain}/`).replace('/harvest/', `/${product}/`),
+        path.replace('/forest/', `/${domain}/`).replace('/harvest/', `/${product}/`),
         text.replace(/prod: "\d+"/, `prod: "${account}"`),
       ]),
   );

@@ -1,3 +1,3 @@
 SELECT c.sale_id, c.crop, c.kilos, h.kilos AS harvested
 FROM cleaned c
-JOIN farm.harvest h ON h.crop = c.crop
+JOIN forest.harvest h ON h.crop = c.crop
