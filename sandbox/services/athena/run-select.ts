@@ -17,6 +17,7 @@ import { functionNotFound, notOffered, QueryFailure } from './query-failure.ts';
 import { columnInfo } from './results/column-info.ts';
 import { renderText } from './results/render-text.ts';
 import { openReference, type OpenedTable } from './tables/open-reference.ts';
+import { visibleBytes, wholeBytes } from './tables/scanned-bytes.ts';
 import { createSecuredTable } from './tables/secure-table.ts';
 
 export type SelectJob = {
@@ -73,13 +74,10 @@ export async function runSelect(job: SelectJob, output: SelectOutput): Promise<S
       ),
     );
   }
-  const scannedBytes = sum(tables.flatMap(({ source }) => source.files.map(({ bytes }) => bytes)));
-  if (job.cutoff !== undefined && scannedBytes > job.cutoff) {
-    throw new QueryCancelled('Bytes scanned limit was exceeded');
-  }
+  checkCutoff(job, wholeBytes(tables));
   const names = tables.map(({ reference }) => `${reference.database}.${reference.table}`);
   try {
-    return { ...(await execute(job, translation, { tables, output })), tables: names, scannedBytes };
+    return { ...(await execute(job, translation, { tables, output })), tables: names };
   } catch (error) {
     if (job.signal.aborted || error instanceof QueryCancelled) throw error;
     throw toQueryFailure(error, translation.source);
@@ -90,7 +88,7 @@ async function execute(
   job: SelectJob,
   translation: Translation,
   work: { readonly tables: readonly OpenedTable[]; readonly output: SelectOutput },
-): Promise<Pick<SelectResult, 'columns' | 'rows'>> {
+): Promise<Omit<SelectResult, 'tables'>> {
   const temporaryDirectory = join(job.scratch, 'spill');
   mkdirSync(temporaryDirectory, { recursive: true });
   const database = await Database.open({ threads: THREADS, memory: MEMORY, temporaryDirectory });
@@ -98,24 +96,32 @@ async function execute(
   job.signal.addEventListener('abort', stop);
   try {
     job.signal.throwIfAborted();
-    await prepareDatabase(database, job, translation, work.tables);
+    const scannedBytes = await prepareDatabase(database, job, translation, work.tables);
+    checkCutoff(job, scannedBytes);
     await checkStatement(database, translation);
     const columns = await describe(database, translation.sql);
     const rows = await write(database, { sql: translation.sql, columns, output: work.output });
-    return { columns: columns.map(({ name, type }) => columnInfo(name, type)), rows };
+    return { columns: columns.map(({ name, type }) => columnInfo(name, type)), rows, scannedBytes };
   } finally {
     job.signal.removeEventListener('abort', stop);
     database.close();
   }
 }
 
-/** After this the instance reads the given tables and writes below the scratch directory, and nothing can change that. */
+function checkCutoff({ cutoff }: SelectJob, bytes: number): void {
+  if (cutoff !== undefined && bytes > cutoff) throw new QueryCancelled('Bytes scanned limit was exceeded');
+}
+
+/**
+ * After this the instance reads the given tables and writes below the scratch directory, and nothing can change that.
+ * Answers the bytes that the query is said to scan.
+ */
 async function prepareDatabase(
   database: Database,
   job: SelectJob,
   translation: Translation,
   tables: readonly OpenedTable[],
-): Promise<void> {
+): Promise<number> {
   const paths = tables.flatMap(({ source }) => source.files.map(({ path }) => path));
   const mentioned = mentionedNames(translation);
   await database.run(
@@ -124,18 +130,18 @@ async function prepareDatabase(
     `SET allowed_directories = ${quoteList([job.scratch])}`,
     'SET enable_external_access = false',
   );
-  for (const { reference, source, access } of tables) {
-    await createSecuredTable(database, {
-      view: reference.view,
-      source,
-      access,
-      mentions: (column) => mentioned === 'all' || mentioned.has(column),
-    });
+  const mentions = (column: string): boolean => mentioned === 'all' || mentioned.has(column);
+  let scannedBytes = wholeBytes(tables);
+  for (const table of tables) {
+    const { reference, source, access } = table;
+    await createSecuredTable(database, { view: reference.view, source, access, mentions });
+    scannedBytes += await visibleBytes(database, table, mentions);
   }
   await database.run(
     ...macroStatements(`${translation.sql} athena_double_text`),
     'SET lock_configuration = true',
   );
+  return scannedBytes;
 }
 
 /** `*` and NATURAL JOIN mention every column. */
@@ -155,8 +161,16 @@ async function checkStatement(database: Database, translation: Translation): Pro
   const { source } = translation;
   if (refusal.kind === 'function') throw functionNotFound(source.positionOfName(refusal.what), refusal.what);
   throw notOffered(
-    refusal.kind === 'table' ? `the table ${refusal.what}` : 'an expression of this statement',
+    refusal.kind === 'table'
+      ? `the table ${tableBehind(translation, refusal.what)}`
+      : 'an expression of this statement',
   );
+}
+
+/** As the statement has it: views are nobody's business. */
+function tableBehind({ tables }: Translation, name: string): string {
+  const reference = tables.find(({ view }) => view === name);
+  return reference === undefined ? name : `${reference.database}.${reference.table} like this`;
 }
 
 const ALLOWED_FUNCTIONS = new Set([...DUCKDB_FUNCTIONS, ...MACRO_NAMES]);
@@ -217,5 +231,3 @@ function storedValue(value: string, type: DuckDBType): string {
   }
   return value;
 }
-
-const sum = (numbers: readonly number[]): number => numbers.reduce((total, one) => total + one, 0);

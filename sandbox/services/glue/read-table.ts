@@ -50,6 +50,16 @@ export function readTable(visitor: Visitor, { scope, table }: FoundTable): Table
   return renderTable(table, { scope, visible, isRegistered });
 }
 
+/**
+ * A table with all its columns, whoever asks: what an engine gets that filters for Lake Formation
+ * (`GetUnfilteredTableMetadata`). Nobody else may be answered with it.
+ */
+export function readUnfiltered(cloud: Cloud, scope: Scope, name: { database: string; table: string }): Table {
+  const table = findTable(cloud, scope, name.database, name.table);
+  if (!table) throw entityNotFound(`Table ${name.table} not found in database ${name.database}.`);
+  return renderTable(table, { scope, isRegistered: false });
+}
+
 /** All tables of a database that its visitor may see. */
 export function readTables(visitor: Visitor, database: string): readonly Table[] {
   const place = placeFor(visitor, database);

@@ -24,11 +24,13 @@ export function openHiveTable(cloud: Cloud, table: Table): TableSource {
   const library = serde.SerializationLibrary ?? '';
   const source = (select: TableSource['select']): TableSource => ({ columns, files, select });
   if (library.endsWith('ParquetHiveSerDe')) {
-    return source((database, wanted) => selectParquet(database, { files, columns: wanted }));
+    return source((database, selection) => selectParquet(database, { files, ...selection }));
   }
   const select = textFormat(library);
   if (select === undefined) throw notOffered(`tables of the SerDe "${library}" (${name})`);
-  return source(async (_, wanted) => (files.length === 0 ? selectNothing(wanted) : select(text, wanted)));
+  return source(async (_, selection) =>
+    files.length === 0 ? selectNothing(selection.columns) : select(text, selection),
+  );
 }
 
 function textFormat(library: string): typeof selectDelimited | undefined {

@@ -39,7 +39,7 @@ export async function openIcebergTable(
   return {
     columns,
     files,
-    select: (database, wanted) => selectParquet(database, { files, columns: wanted, namesOf }),
+    select: (database, selection) => selectParquet(database, { files, namesOf, ...selection }),
   };
 }
 

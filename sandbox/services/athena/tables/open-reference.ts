@@ -1,6 +1,7 @@
 import { AwsError } from '../../../cloud/aws-error.ts';
 import type { Caller } from '../../../cloud/caller.ts';
 import type { Cloud } from '../../../cloud/cloud.ts';
+import { readUnfiltered } from '../../glue/read-table.ts';
 import type { AthenaAccess } from '../access.ts';
 import type { TableReference } from '../dialect/resolve-tables.ts';
 import { insufficientLakeFormation, insufficientPermissions, notOffered } from '../query-failure.ts';
@@ -33,13 +34,22 @@ export async function openReference(
   });
   if (decision.kind === 'denied') throw insufficientLakeFormation(name);
   if (decision.columns.length === 0) throw insufficientLakeFormation(name);
+  // Filters may look at columns that the caller may not.
+  const whole = readUnfiltered(
+    cloud,
+    { accountId: catalogId, region: caller.region },
+    {
+      database: table.DatabaseName ?? reference.database,
+      table: table.Name ?? reference.table,
+    },
+  );
   authorizeRead(() => access.authorizeRead(cloud, caller, table.StorageDescriptor?.Location ?? ''));
   if (isIceberg(table)) {
-    return { reference, access: decision, source: await openIcebergTable(cloud, table, reference.version) };
+    return { reference, access: decision, source: await openIcebergTable(cloud, whole, reference.version) };
   }
   if (reference.version.kind !== 'current')
     throw notOffered(`time travel on ${name}, which is not an Iceberg table`);
-  return { reference, access: decision, source: openHiveTable(cloud, table) };
+  return { reference, access: decision, source: openHiveTable(cloud, whole) };
 }
 
 function authorizeRead(check: () => void): void {

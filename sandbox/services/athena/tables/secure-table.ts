@@ -37,10 +37,10 @@ export async function createSecuredTable(database: Database, table: SecuredTable
     ...shown.map(({ column }) => column.name),
     ...predicates.flatMap((predicate) => predicateColumns(predicate)),
   ]);
-  const base = await source.select(
-    database,
-    source.columns.filter(({ name }) => needed.has(name)),
-  );
+  const base = await source.select(database, {
+    columns: source.columns.filter(({ name }) => needed.has(name)),
+    faults: isWhole(source, access) ? 'fail' : 'null',
+  });
   const cells = shown.map(({ column, when }) => cell(column.name, when));
   const select = `SELECT ${cells.join(', ')} FROM (${base}) AS base`;
   if (access.rows === null) {
@@ -53,6 +53,14 @@ export async function createSecuredTable(database: Database, table: SecuredTable
     // DuckDB's tables have a column "rowid" that nobody made; views have not.
     `CREATE VIEW ${quoteName(table.view)} AS SELECT * FROM ${rows}`,
   );
+}
+
+/** Whether nothing of a table is withheld. */
+export function isWhole(source: TableSource, access: Allowed): boolean {
+  const names = new Set(
+    access.columns.filter(({ when }) => when === null).map(({ name }) => name.toLowerCase()),
+  );
+  return access.rows === null && source.columns.every(({ name }) => names.has(name));
 }
 
 function cell(column: string, when: RowPredicate | null): string {

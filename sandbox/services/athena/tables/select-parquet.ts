@@ -1,11 +1,10 @@
 import type { Database } from '../../../duckdb/database.ts';
 import { quoteList, quoteName } from '../../../duckdb/quote.ts';
 import { checkFileType } from './file-type.ts';
-import type { SourceColumn, SourceFile } from './table-source.ts';
+import type { SourceColumn, SourceFile, SourceSelection } from './table-source.ts';
 
-export type ParquetSelect = {
+export type ParquetSelect = SourceSelection & {
   readonly files: readonly SourceFile[];
-  readonly columns: readonly SourceColumn[];
   /** Names that a column may have in files; its own when absent (Iceberg's renames). */
   readonly namesOf?: (column: string) => readonly string[];
 };
@@ -13,6 +12,7 @@ export type ParquetSelect = {
 /** Columns by name, typed as the table says; a file that does not have a column yields NULL. */
 export async function selectParquet(database: Database, from: ParquetSelect): Promise<string> {
   const { files, columns } = from;
+  const cast = from.faults === 'null' ? 'TRY_CAST' : 'CAST';
   if (files.length === 0) return selectNothing(columns);
   const relation = `read_parquet(${quoteList(files.map(({ path }) => path))}, union_by_name = true)`;
   const found = await database.rows(`DESCRIBE SELECT * FROM ${relation}`);
@@ -23,7 +23,7 @@ export async function selectParquet(database: Database, from: ParquetSelect): Pr
     for (const row of rows) checkFileType(column.name, String(row['column_type']), column.type);
     const values = rows.map((row) => quoteName(String(row['column_name'])));
     const value = values.length > 1 ? `COALESCE(${values.join(', ')})` : (values[0] ?? 'NULL');
-    return `CAST(${value} AS ${column.type}) AS ${quoteName(column.name)}`;
+    return `${cast}(${value} AS ${column.type}) AS ${quoteName(column.name)}`;
   });
   return `SELECT ${selected.join(', ')} FROM ${relation}`;
 }

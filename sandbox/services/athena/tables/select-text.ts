@@ -1,7 +1,7 @@
 import type { SerDeInfo } from '@aws-sdk/client-glue';
 import { quoteList, quoteName, quoteText } from '../../../duckdb/quote.ts';
 import { notOffered } from '../query-failure.ts';
-import type { SourceColumn, SourceFile } from './table-source.ts';
+import type { SourceColumn, SourceFile, SourceSelection } from './table-source.ts';
 
 export type TextTable = {
   readonly files: readonly SourceFile[];
@@ -12,13 +12,14 @@ export type TextTable = {
 };
 
 /** Delimited text. Cells that are not of the column's type are NULL, as Hive's SerDes have it. */
-export function selectDelimited(table: TextTable, columns: readonly SourceColumn[]): string {
+export function selectDelimited(table: TextTable, { columns, faults }: SourceSelection): string {
   const options = [
     ...formatOptions(table.serde),
     'header = false',
     'auto_detect = false',
     'null_padding = true',
     'strict_mode = false',
+    `ignore_errors = ${faults === 'null'}`,
     `skip = ${skippedLines(table.parameters)}`,
     `columns = {${table.all.map(({ name }) => `${quoteText(name)}: 'VARCHAR'`).join(', ')}}`,
   ];
@@ -27,9 +28,13 @@ export function selectDelimited(table: TextTable, columns: readonly SourceColumn
 }
 
 /** One JSON document in each line. */
-export function selectJson(table: TextTable, columns: readonly SourceColumn[]): string {
+export function selectJson(table: TextTable, { columns, faults }: SourceSelection): string {
   const types = columns.map(({ name, type }) => `${quoteText(name)}: ${quoteText(type)}`);
-  const options = `format = 'newline_delimited', columns = {${types.join(', ')}}`;
+  const options = [
+    `format = 'newline_delimited'`,
+    `ignore_errors = ${faults === 'null'}`,
+    `columns = {${types.join(', ')}}`,
+  ].join(', ');
   const relation = `read_json(${quoteList(table.files.map(({ path }) => path))}, ${options})`;
   return `SELECT ${columns.map(({ name }) => quoteName(name)).join(', ')} FROM ${relation}`;
 }
@@ -52,6 +57,8 @@ function formatOptions(serde: SerDeInfo): readonly string[] {
       `quote = ${quoteText(quote)}`,
       `escape = ${quoteText(quote)}`,
       `nullstr = ${quoteText(NEVER)}`,
+      // Quoted line breaks and lines that are too short go together in one thread only.
+      'parallel = false',
     ];
   }
   const delimiter = parameters['field.delim'] ?? parameters['serialization.format'] ?? '\u0001';
