@@ -1,8 +1,5 @@
 import { TestLake } from './test-lake.ts';
 
-/** What nobody but the administrator may see, in any answer or message. */
-export const WITHHELD = ['ZELDA', 'YORICK', 'JFK', 'SFO', '7777', 'TOPSECRET'] as const;
-
 /**
  * `texas` reads the Texan rows without the pilots, `narrow` two columns, `masked` all rows but delays of Texas only;
  * nobody but the administrator reads `secrets`.

@@ -31,7 +31,7 @@ const source: TableSource = {
     { name: 'pilot', type: 'VARCHAR' },
   ],
   files: [],
-  select: async (_, columns) => `SELECT ${columns.map(({ name }) => name).join(', ')} FROM files`,
+  select: async (_, { columns }) => `SELECT ${columns.map(({ name }) => name).join(', ')} FROM files`,
 };
 
 const TEXAS: RowPredicate = {
