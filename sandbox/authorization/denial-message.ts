@@ -10,6 +10,8 @@ const KINDS: Readonly<Record<PolicyKind, string>> = {
   session: 'session policy',
   scp: 'service control policy',
   rcp: 'resource control policy',
+  endpoint: 'VPC endpoint policy',
+  'key-grant': 'grant on the key',
 };
 
 /** AWS's sentence for a denial, with the statement that decided where one did. */

@@ -1,19 +1,25 @@
 import { compileCondition, type Condition } from './condition.ts';
+import { type ArnPattern, arnPattern } from './match-arn.ts';
 import type {
   ActionElement,
+  Effect,
   Policy,
   PrincipalElement,
   PrincipalPattern,
   ResourceElement,
-  ResourcePattern,
   Statement,
 } from './policy.ts';
-import { parseTemplate, splitArnTemplate } from './template.ts';
+import { parseTemplate } from './template.ts';
 
 /** Collects what is not understood while a statement is read. */
 type Reading = { readonly variables: boolean; readonly unsupported: string[] };
 
 type Json = Readonly<Record<string, unknown>>;
+
+/** Fits whatever is asked. */
+const ANYTHING = { isNegated: true, patterns: [] } as const;
+
+const POLICY_KEYS = new Set(['Version', 'Id', 'Statement']);
 
 const STATEMENT_KEYS = new Set([
   'Sid',
@@ -27,42 +33,49 @@ const STATEMENT_KEYS = new Set([
   'Condition',
 ]);
 
-/** Compiles a policy document (JSON text or parsed); what is not understood is marked, never guessed. */
+/**
+ * Compiles a policy document (JSON text or parsed). What is not understood is marked, never guessed: an element
+ * that is not fits everything, and its statement says so.
+ */
 export function compilePolicy(document: unknown): Policy {
   const parsed = typeof document === 'string' ? parseJson(document) : document;
-  if (!isObject(parsed)) return notUnderstood('the policy is not a JSON object');
+  if (!isObject(parsed)) return unknownPolicy('the policy is not a JSON object');
+  const stray = Object.keys(parsed).find((key) => !POLICY_KEYS.has(key));
+  if (stray !== undefined) return unknownPolicy(`element ${stray}`);
   const version = parsed['Version'] ?? '2008-10-17';
   if (version !== '2012-10-17' && version !== '2008-10-17') {
-    return notUnderstood(`policy version ${JSON.stringify(version)}`);
+    return unknownPolicy(`policy version ${JSON.stringify(version)}`);
   }
-  const statements = list(parsed['Statement']);
   const variables = version === '2012-10-17';
-  return { statements: statements.map((statement, index) => compileStatement(statement, index, variables)) };
+  const statements = list(parsed['Statement']).flatMap((statement, index) =>
+    compileStatement(statement, index, variables),
+  );
+  return { statements };
 }
 
-/** A policy that cannot be read denies everything. */
-function notUnderstood(what: string): Policy {
-  return { statements: [unreadableStatement(0, what)] };
+/** A policy of which nothing is known: it might allow everything, or deny it. */
+export function unknownPolicy(what: string): Policy {
+  return { statements: unknownStatements(0, what) };
 }
 
-function unreadableStatement(index: number, what: string): Statement {
-  return {
+function unknownStatements(index: number, what: string): readonly Statement[] {
+  const statement = {
     index,
     sid: undefined,
-    effect: 'Deny',
-    action: { isNegated: true, patterns: [] },
-    resource: undefined,
-    principal: undefined,
+    action: ANYTHING,
+    resource: ANYTHING,
+    principal: { isNegated: false, patterns: [{ kind: 'unknown', what }] },
     conditions: [],
     unsupported: what,
-  };
+  } as const;
+  return (['Allow', 'Deny'] satisfies Effect[]).map((effect) => ({ ...statement, effect }));
 }
 
-function compileStatement(statement: unknown, index: number, variables: boolean): Statement {
-  if (!isObject(statement)) return unreadableStatement(index, 'a statement that is not an object');
+function compileStatement(statement: unknown, index: number, variables: boolean): readonly Statement[] {
+  if (!isObject(statement)) return unknownStatements(index, 'a statement that is not an object');
   const effect = statement['Effect'];
   if (effect !== 'Allow' && effect !== 'Deny') {
-    return unreadableStatement(index, `effect ${JSON.stringify(effect)}`);
+    return unknownStatements(index, `effect ${JSON.stringify(effect)}`);
   }
   const reading: Reading = { variables, unsupported: [] };
   for (const key of Object.keys(statement)) {
@@ -75,17 +88,18 @@ function compileStatement(statement: unknown, index: number, variables: boolean)
     conditions: readConditions(statement['Condition'], reading),
   };
   const sid = typeof statement['Sid'] === 'string' ? statement['Sid'] : undefined;
-  return { index, sid, effect, ...read, unsupported: reading.unsupported[0] };
+  return [{ index, sid, effect, ...read, unsupported: reading.unsupported[0] }];
 }
 
-/** The element or its complement: exactly one of both may be there. */
-function either(
-  statement: Json,
-  name: string,
-  reading: Reading,
-): { readonly isNegated: boolean; readonly value: unknown } | undefined {
+type Element = { readonly isNegated: boolean; readonly value: unknown };
+
+/** The element or its complement; with both it is not known which is meant. */
+function either(statement: Json, name: string, reading: Reading): Element | 'both' | undefined {
   const [value, complement] = [statement[name], statement[`Not${name}`]];
-  if (value !== undefined && complement !== undefined) reading.unsupported.push(`${name} and Not${name}`);
+  if (value !== undefined && complement !== undefined) {
+    reading.unsupported.push(`${name} and Not${name}`);
+    return 'both';
+  }
   if (value !== undefined) return { isNegated: false, value };
   return complement === undefined ? undefined : { isNegated: true, value: complement };
 }
@@ -93,24 +107,28 @@ function either(
 function readAction(statement: Json, reading: Reading): ActionElement {
   const element = either(statement, 'Action', reading);
   if (!element) reading.unsupported.push('no Action');
-  const patterns = strings(element?.value, 'Action', reading).map((action) =>
+  if (!element || element === 'both') return ANYTHING;
+  const texts = strings(element.value, 'Action', reading);
+  if (!texts) return ANYTHING;
+  const patterns = texts.map((action) =>
     parseTemplate(action, { variables: false, wildcards: true, ignoreCase: true }),
   );
-  return { isNegated: element?.isNegated ?? true, patterns };
+  return { isNegated: element.isNegated, patterns };
 }
 
 function readResource(statement: Json, reading: Reading): ResourceElement | undefined {
   const element = either(statement, 'Resource', reading);
   if (!element) return undefined;
-  const patterns = strings(element.value, 'Resource', reading).flatMap((text): ResourcePattern[] => {
-    if (/^\*+$/.test(text)) return [{ kind: 'everything' }];
-    const template = parseTemplate(text, { variables: reading.variables, wildcards: true });
-    const segments = splitArnTemplate(template);
-    if (segments) return [{ kind: 'arn', segments }];
-    reading.unsupported.push(`resource ${text}`);
-    return [];
-  });
-  return { isNegated: element.isNegated, patterns };
+  if (element === 'both') return ANYTHING;
+  const texts = strings(element.value, 'Resource', reading);
+  if (!texts) return ANYTHING;
+  const patterns: ArnPattern[] = [];
+  for (const text of texts) {
+    const pattern = arnPattern(text, reading);
+    if (pattern) patterns.push(pattern);
+    else reading.unsupported.push(`resource ${text}`);
+  }
+  return patterns.length === texts.length ? { isNegated: element.isNegated, patterns } : ANYTHING;
 }
 
 function readPrincipal(
@@ -120,22 +138,19 @@ function readPrincipal(
 ): PrincipalElement | undefined {
   const element = either(statement, 'Principal', reading);
   if (!element) return undefined;
+  if (element === 'both')
+    return { isNegated: false, patterns: [{ kind: 'unknown', what: 'Principal and NotPrincipal' }] };
   if (element.isNegated && effect === 'Allow') reading.unsupported.push('NotPrincipal in an Allow');
   return { isNegated: element.isNegated, patterns: principalPatterns(element.value, reading) };
 }
 
 function principalPatterns(value: unknown, reading: Reading): readonly PrincipalPattern[] {
-  if (value === '*') return [{ kind: 'everyone' }];
-  if (!isObject(value)) {
-    reading.unsupported.push(`principal ${JSON.stringify(value)}`);
-    return [];
-  }
-  return Object.entries(value).flatMap(([type, names]) =>
-    strings(names, 'Principal', reading).flatMap((name) => {
-      const pattern = principalPattern(type, name);
-      if (!pattern) reading.unsupported.push(`principal ${type} ${name}`);
-      return pattern ? [pattern] : [];
-    }),
+  if (value === '*') return [{ kind: 'everyone', onlyAws: false }];
+  const unknown = { kind: 'unknown', what: `principal ${JSON.stringify(value)}` } as const;
+  if (!isObject(value)) return [unknown];
+  return Object.entries(value).flatMap(
+    ([type, names]) =>
+      strings(names, 'Principal', reading)?.map((name) => principalPattern(type, name)) ?? [unknown],
   );
 }
 
@@ -143,15 +158,17 @@ const ACCOUNT_ARN = /^arn:aws:iam::(?<account>\d{12}):root$/;
 const IDENTITY_ARN = /^arn:aws:(iam::\d{12}:(role|user)|sts::\d{12}:assumed-role)\/[^*?]+$/;
 const DELETED_PRINCIPAL = /^(AROA|AIDA|AGPA)[A-Z0-9]+$/;
 
-function principalPattern(type: string, name: string): PrincipalPattern | undefined {
-  if (type === 'Service') return /[*?]/.test(name) ? undefined : { kind: 'service', service: name };
-  if (type === 'Federated' || type === 'CanonicalUser') return { kind: 'elsewhere' };
-  if (type !== 'AWS') return undefined;
-  if (name === '*') return { kind: 'everyone' };
+/** Canonical users and sessions of identity providers are not told apart: they might be anybody. */
+function principalPattern(type: string, name: string): PrincipalPattern {
+  const unknown = { kind: 'unknown', what: `principal ${type} ${name}` } as const;
+  if (type === 'Service') return /[*?]/.test(name) ? unknown : { kind: 'service', service: name };
+  if (type === 'Federated') return /[*?]/.test(name) ? unknown : { kind: 'federated', provider: name };
+  if (type !== 'AWS') return unknown;
+  if (name === '*') return { kind: 'everyone', onlyAws: true };
   const accountId = /^\d{12}$/.test(name) ? name : ACCOUNT_ARN.exec(name)?.groups?.['account'];
   if (accountId !== undefined) return { kind: 'account', accountId };
-  if (DELETED_PRINCIPAL.test(name)) return { kind: 'elsewhere' };
-  return IDENTITY_ARN.test(name) ? { kind: 'arn', arn: name } : undefined;
+  if (DELETED_PRINCIPAL.test(name)) return { kind: 'deleted' };
+  return IDENTITY_ARN.test(name) ? { kind: 'arn', arn: name } : unknown;
 }
 
 function readConditions(element: unknown, reading: Reading): readonly Condition[] {
@@ -170,6 +187,7 @@ function readConditions(element: unknown, reading: Reading): readonly Condition[
 function readOperator(operator: string, keys: Json, reading: Reading): readonly Condition[] {
   return Object.entries(keys).flatMap(([key, value]) => {
     const values = strings(value, `condition ${key}`, reading);
+    if (!values) return [];
     const condition = compileCondition({ operator, key, values }, reading);
     if (typeof condition !== 'string') return [condition];
     reading.unsupported.push(condition);
@@ -177,13 +195,18 @@ function readOperator(operator: string, keys: Json, reading: Reading): readonly 
   });
 }
 
-/** JSON has one value or many, and booleans and numbers where strings are meant. */
-function strings(value: unknown, element: string, reading: Reading): readonly string[] {
-  return list(value).flatMap((one) => {
-    if (typeof one === 'string' || typeof one === 'number' || typeof one === 'boolean') return [String(one)];
-    reading.unsupported.push(`${element} of ${JSON.stringify(one)}`);
-    return [];
-  });
+/**
+ * JSON has one value or many, and booleans and numbers where strings are meant. Undefined where one is neither;
+ * the element then fits everything, and the statement is marked.
+ */
+function strings(value: unknown, element: string, reading: Reading): readonly string[] | undefined {
+  const values = list(value);
+  const texts = values.filter(
+    (one) => typeof one === 'string' || typeof one === 'number' || typeof one === 'boolean',
+  );
+  if (texts.length === values.length) return texts.map(String);
+  reading.unsupported.push(`${element} of ${JSON.stringify(value)}`);
+  return undefined;
 }
 
 const list = (value: unknown): readonly unknown[] =>

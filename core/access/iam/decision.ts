@@ -8,8 +8,19 @@ export type StatementRef = {
   readonly sid?: string;
 };
 
+/**
+ * How what is not understood counts. `denied` is the user's view: it allows nothing, and where it could deny it
+ * does. `allowed` is the attacker's view, for proofs: it allows, and never denies.
+ */
+export type UnknownCounts = 'denied' | 'allowed';
+
 export type Decision =
-  | { readonly kind: 'allowed'; readonly by: readonly StatementRef[] }
+  | {
+      readonly kind: 'allowed';
+      readonly by: readonly StatementRef[];
+      /** What had to be taken in the caller's favour; empty but in the attacker's view. */
+      readonly assumed: readonly Unsupported[];
+    }
   | { readonly kind: 'denied'; readonly reason: 'explicit-deny'; readonly by: StatementRef }
   | {
       readonly kind: 'denied';

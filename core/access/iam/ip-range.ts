@@ -14,6 +14,11 @@ export function isInRange(address: string, range: string): boolean | undefined {
   return host.value >> shift === network.value >> shift;
 }
 
+/** Whether a text is an IPv4 or IPv6 address. */
+export function isAddress(text: string): boolean {
+  return parseAddress(text) !== undefined;
+}
+
 function parseAddress(text: string): Address | undefined {
   return text.includes(':') ? parseV6(text) : parseV4(text);
 }

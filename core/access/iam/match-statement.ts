@@ -1,48 +1,60 @@
-import { matchArn, type RequestKeys } from './condition.ts';
-import type { ResourceElement, Statement } from './policy.ts';
-import { matchTemplate, splitArn, type Variables } from './template.ts';
+import type { Facts } from './condition.ts';
+import { matchArn } from './match-arn.ts';
+import type { PolicyKind, Statement } from './policy.ts';
+import { type Match, matchTemplate } from './template.ts';
+import { every, type Verdict } from './verdict.ts';
 
 /** A request, prepared once for all statements. */
-export type Target = {
+export type Target = Facts & {
   /** Lower case. */
   readonly action: string;
-  readonly resource: string;
-  readonly resourceParts: readonly string[];
-  readonly keys: RequestKeys;
-  readonly variables: Variables;
+  /** What stands between the colons of the resource's ARN. */
+  readonly resource: readonly string[];
 };
 
 export function targetOf(request: {
   readonly action: string;
   readonly resource: string;
   readonly context: Readonly<Record<string, string | readonly string[]>>;
+  readonly mayHaveKey?: (key: string) => boolean;
 }): Target {
   const keys = new Map<string, readonly string[]>();
   for (const [key, value] of Object.entries(request.context)) {
     keys.set(key.toLowerCase(), typeof value === 'string' ? [value] : value);
   }
+  const mayHaveKey = request.mayHaveKey ?? (() => false);
   return {
     action: request.action.toLowerCase(),
-    resource: request.resource,
-    resourceParts: splitArn(request.resource),
+    resource: request.resource.split(':'),
     keys,
+    mayHaveKey,
     variables: (key) => {
       const values = keys.get(key);
-      return values?.length === 1 ? values[0] : undefined;
+      if (!values) return mayHaveKey(key) ? null : undefined;
+      return values.length === 1 ? values[0] : undefined;
     },
   };
 }
 
-/** Whether action, resource and conditions of a statement fit; `unsupported` where that cannot be said. */
-export function matchStatement(statement: Statement, target: Target): boolean | 'unsupported' {
-  if (!matchesAction(statement, target) || !matchesResource(statement, target)) return false;
-  let isUnsupported = statement.unsupported !== undefined;
-  for (const condition of statement.conditions) {
-    const verdict = condition.test(target.keys, target.variables);
-    if (verdict === false) return false;
-    isUnsupported ||= verdict === 'unsupported';
-  }
-  return isUnsupported ? 'unsupported' : true;
+/** Whether everything of a statement but its principals fits a request. */
+export function matchStatement(kind: PolicyKind, statement: Statement, target: Target): Verdict {
+  if (!matchesAction(statement, target)) return false;
+  const resource = matchResource(statement, target);
+  if (resource === false) return false;
+  const conditions = every(statement.conditions, ({ test }) => test(target));
+  if (conditions === false) return false;
+  const isKnown = resource === true && conditions === true;
+  return isKnown && statement.unsupported === undefined && misfit(kind, statement) === undefined
+    ? true
+    : 'unknown';
+}
+
+/** Statements about a principal have no resource in trust policies only, and no principal in those of principals. */
+function misfit(kind: PolicyKind, { resource, principal }: Statement): string | undefined {
+  const namesPrincipals = kind === 'resource' || kind === 'rcp' || kind === 'endpoint';
+  if (namesPrincipals && !principal) return 'no Principal';
+  if (!namesPrincipals && principal) return 'a Principal in a policy of a principal';
+  return resource || kind === 'resource' ? undefined : 'no Resource';
 }
 
 function matchesAction({ action }: Statement, target: Target): boolean {
@@ -52,31 +64,30 @@ function matchesAction({ action }: Statement, target: Target): boolean {
   return isNamed !== action.isNegated;
 }
 
-function matchesResource(statement: Statement, target: Target): boolean {
-  const { resource } = statement;
+function matchResource({ resource }: Statement, target: Target): Verdict {
   if (!resource) return true;
-  let isUnresolved = false;
+  let any: Match = false;
   for (const pattern of resource.patterns) {
-    const matched = matchResource(pattern, target);
+    const matched = matchArn(pattern, target.resource, target.variables);
     if (matched === true) return !resource.isNegated;
-    isUnresolved ||= matched === 'unresolved';
+    if (matched === 'unknown' || any === false) any = matched;
   }
-  // NotResource with a variable that the request lacks: what it leaves out is unknown, so it allows nothing.
-  return resource.isNegated && !(isUnresolved && statement.effect === 'Allow');
-}
-
-function matchResource(pattern: ResourceElement['patterns'][number], target: Target): boolean | 'unresolved' {
-  if (pattern.kind === 'everything') return true;
-  return matchArn(pattern.segments, target.resourceParts, target.variables);
+  // What NotResource with a variable that the request lacks leaves out, AWS does not say.
+  if (resource.isNegated) return any === false || 'unknown';
+  return any === 'unresolved' ? false : any;
 }
 
 /** What of a statement AWS or we cannot tell for this request. */
-export function unsupportedPart(statement: Statement, target: Target): string {
-  if (statement.unsupported !== undefined) return statement.unsupported;
-  const condition = statement.conditions.find(
-    ({ test }) => test(target.keys, target.variables) === 'unsupported',
-  );
-  return condition
-    ? `${condition.operator} on ${condition.key}, which has several values`
-    : 'a part of the statement';
+export function unknownPart(kind: PolicyKind, statement: Statement, target: Target): string {
+  const known = statement.unsupported ?? misfit(kind, statement);
+  if (known !== undefined) return known;
+  const condition = statement.conditions.find(({ test }) => test(target) === 'unknown');
+  if (!condition)
+    return matchResource(statement, target) === 'unknown' ? 'a variable in the resource' : 'who is meant';
+  const { operator, key } = condition;
+  const values = target.keys.get(key);
+  if (!values) return `${operator} on ${key}, which is not known`;
+  return values.length > 1
+    ? `${operator} on ${key}, which has several values`
+    : `${operator} on ${key}, whose value cannot be compared`;
 }

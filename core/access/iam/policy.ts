@@ -1,28 +1,38 @@
 import type { Condition } from './condition.ts';
+import type { ArnPattern } from './match-arn.ts';
 import type { Template } from './template.ts';
 
 export type Effect = 'Allow' | 'Deny';
 
 /** Where in an evaluation a policy stands. */
-export type PolicyKind = 'identity' | 'resource' | 'boundary' | 'session' | 'scp' | 'rcp';
+export type PolicyKind =
+  | 'identity'
+  | 'resource'
+  | 'boundary'
+  | 'session'
+  | 'scp'
+  | 'rcp'
+  /** Of a VPC endpoint. */
+  | 'endpoint'
+  /** No policy: a grant on a KMS key. */
+  | 'key-grant';
 
 export type ActionElement = { readonly isNegated: boolean; readonly patterns: readonly Template[] };
 
-/** `everything` is `*`; other patterns are compared part by part. */
-export type ResourcePattern =
-  | { readonly kind: 'everything' }
-  | { readonly kind: 'arn'; readonly segments: readonly Template[] };
-
-export type ResourceElement = { readonly isNegated: boolean; readonly patterns: readonly ResourcePattern[] };
+export type ResourceElement = { readonly isNegated: boolean; readonly patterns: readonly ArnPattern[] };
 
 export type PrincipalPattern =
-  | { readonly kind: 'everyone' }
+  /** `*`; as `{ AWS: '*' }` it is not said whether services and federated users are meant. */
+  | { readonly kind: 'everyone'; readonly onlyAws: boolean }
   | { readonly kind: 'account'; readonly accountId: string }
   /** A role, user or role session by its ARN. */
   | { readonly kind: 'arn'; readonly arn: string }
   | { readonly kind: 'service'; readonly service: string }
-  /** Federated and canonical users, and ids of deleted principals: nobody that calls here. */
-  | { readonly kind: 'elsewhere' };
+  | { readonly kind: 'federated'; readonly provider: string }
+  /** What AWS leaves of a principal that was deleted: it names nobody, nor whoever has the same name now. */
+  | { readonly kind: 'deleted' }
+  /** Might name anybody. */
+  | { readonly kind: 'unknown'; readonly what: string };
 
 export type PrincipalElement = {
   readonly isNegated: boolean;
@@ -38,7 +48,10 @@ export type Statement = {
   readonly resource: ResourceElement | undefined;
   readonly principal: PrincipalElement | undefined;
   readonly conditions: readonly Condition[];
-  /** What of the statement is not understood: it never allows, and it denies as far as it is understood. */
+  /**
+   * What of the statement is not understood, beside its principals: where the rest of it fits, it is unknown
+   * whether it does.
+   */
   readonly unsupported: string | undefined;
 };
 

@@ -1,3 +1,4 @@
+import type { KeyGrant } from './key-grant.ts';
 import type { NamedPolicy } from './policy.ts';
 
 /** Who asks, as IAM's policies see it. */
@@ -10,8 +11,14 @@ export type IamPrincipal =
       readonly sessionArn: string;
       readonly accountId: string;
     }
+  /** `arn:aws:iam::<account>:user/…` */
+  | { readonly kind: 'user'; readonly arn: string; readonly accountId: string }
   | { readonly kind: 'root'; readonly accountId: string }
-  | { readonly kind: 'service'; readonly service: string };
+  | { readonly kind: 'service'; readonly service: string }
+  /** Somebody whom an identity provider vouches for, before a role is assumed. */
+  | { readonly kind: 'federated'; readonly provider: string }
+  /** Anybody, without credentials. */
+  | { readonly kind: 'anonymous' };
 
 export type IamRequest = {
   readonly principal: IamPrincipal;
@@ -23,6 +30,11 @@ export type IamRequest = {
   /** Role trust and KMS keys: the resource's policy must allow, identity alone is not enough. */
   readonly mustAllowByResource?: boolean;
   readonly context: Readonly<Record<string, string | readonly string[]>>;
+  /**
+   * Whether the request may have a value for a key (in lower case) that `context` leaves out. Conditions on such
+   * a key are unknown. By default a key that is left out is absent.
+   */
+  readonly mayHaveKey?: (key: string) => boolean;
 };
 
 /** Policies that apply to a request; what is absent does not limit. */
@@ -33,5 +45,11 @@ export type IamPolicies = {
   /** By level of the organisation; each level must allow. */
   readonly scps?: readonly (readonly NamedPolicy[])[];
   readonly rcps?: readonly (readonly NamedPolicy[])[];
+  /** The account that neither SCPs nor RCPs limit. */
+  readonly managementAccount?: string;
   readonly resource?: NamedPolicy;
+  /** The policy of the VPC endpoint that the request goes through. */
+  readonly endpoint?: NamedPolicy;
+  /** Grants on the KMS key that the request is about. */
+  readonly keyGrants?: readonly KeyGrant[];
 };

@@ -1,3 +1,5 @@
+import type { Verdict } from './verdict.ts';
+
 /** A piece of a policy's string: text, a wildcard, or a policy variable. */
 type Part =
   | { readonly kind: 'text'; readonly text: string }
@@ -23,8 +25,11 @@ export type TemplateOptions = {
   readonly ignoreCase?: boolean;
 };
 
-/** Gives a variable's value, or undefined where the request has none. */
-export type Variables = (key: string) => string | undefined;
+/** Gives a variable's value, undefined where the request has none, or null where it is not known. */
+export type Variables = (key: string) => string | undefined | null;
+
+/** `unresolved`: a variable has neither value nor default, so that nothing matches. */
+export type Match = Verdict | 'unresolved';
 
 // `${*}`, `${?}` and `${$}` stand for the character itself.
 const VARIABLE = /\$\{(?<name>[^{},]+?)\s*(?:,\s*'(?<fallback>[^'}]*)'\s*)?\}/gy;
@@ -44,19 +49,14 @@ export function splitArnTemplate(template: Template): readonly Template[] | unde
   return segments.length === 6 ? segments.map((parts) => templateOf(template.source, parts)) : undefined;
 }
 
-export function splitArn(arn: string): readonly string[] {
-  const segments = arn.split(':');
-  return segments.length <= 6 ? segments : [...segments.slice(0, 5), segments.slice(5).join(':')];
-}
-
-/** Whether the whole value matches; `unresolved` where a variable has neither value nor default. */
-export function matchTemplate(
-  template: Template,
-  value: string,
-  variables: Variables,
-): boolean | 'unresolved' {
-  const codes = template.codes ?? codesOf(template.parts, variables);
-  return codes === undefined ? 'unresolved' : matchCodes(codes, value);
+/** Whether the whole value matches. */
+export function matchTemplate(template: Template, value: string, variables: Variables): Match {
+  if (template.codes) return matchCodes(template.codes, value);
+  const codes = codesOf(template.parts, variables);
+  if (codes === undefined) return 'unresolved';
+  // A variable whose value is not known may be any text.
+  const isKnown = template.parts.every((part) => part.kind !== 'variable' || variables(part.key) !== null);
+  return matchCodes(codes, value) && (isKnown || 'unknown');
 }
 
 function scan(source: string, options: TemplateOptions): readonly Part[] {
@@ -118,20 +118,23 @@ function codesOf(parts: readonly Part[], variables: Variables | undefined): read
     if (part.kind === 'any') codes.push(ANY);
     else if (part.kind === 'one') codes.push(ONE);
     else {
-      const text = part.kind === 'text' ? part.text : (variables?.(part.key) ?? fallbackOf(part, variables));
+      const text = part.kind === 'text' ? part.text : valueOf(part, variables);
       if (text === undefined) return undefined;
-      for (let at = 0; at < text.length; at += 1) codes.push(text.charCodeAt(at));
+      if (text === null) codes.push(ANY);
+      else for (let at = 0; at < text.length; at += 1) codes.push(text.charCodeAt(at));
     }
   }
   return codes;
 }
 
 /** A default counts only once the request was asked. */
-function fallbackOf(
-  part: { readonly fallback: string | undefined },
+function valueOf(
+  part: { readonly key: string; readonly fallback: string | undefined },
   variables: Variables | undefined,
-): string | undefined {
-  return variables ? part.fallback : undefined;
+): string | undefined | null {
+  if (!variables) return undefined;
+  const value = variables(part.key);
+  return value === undefined ? part.fallback : value;
 }
 
 /** Greedy with one point of return: quadratic at worst, whatever the pattern, unlike a regular expression. */

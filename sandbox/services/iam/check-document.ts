@@ -1,3 +1,4 @@
+import { notUnderstood } from '../../../core/access/iam/not-understood.ts';
 import { compiledPolicy } from '../../../core/access/iam/policy-cache.ts';
 import { malformedPolicy } from './iam-error.ts';
 
@@ -16,11 +17,12 @@ export function checkDocument(text: string | undefined, kind: keyof typeof KINDS
   if (characters > rules.charactersMax) {
     throw malformedPolicy(`The policy has ${characters} characters; ${rules.charactersMax} are allowed.`);
   }
-  for (const statement of compiledPolicy(text).statements) {
-    const where = statement.sid ?? `statement ${statement.index}`;
-    if (statement.unsupported !== undefined) {
-      throw malformedPolicy(`${where}: the sandbox does not understand ${statement.unsupported}`);
-    }
+  const policy = compiledPolicy(text);
+  const unknown = notUnderstood(policy);
+  if (unknown) {
+    throw malformedPolicy(`${unknown.statement}: the sandbox does not understand ${unknown.what}`);
+  }
+  for (const statement of policy.statements) {
     if (statement[rules.forbids])
       throw malformedPolicy(`Policy document should not specify a ${rules.forbids}.`);
     if (!statement[rules.needs]) throw malformedPolicy(`Policy statement must contain ${rules.needs}s.`);

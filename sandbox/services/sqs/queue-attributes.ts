@@ -1,5 +1,6 @@
 import { AwsError } from '../../cloud/aws-error.ts';
 import type { RequestContext } from '../../cloud/operation.ts';
+import { notUnderstood } from '../../../core/access/iam/not-understood.ts';
 import { compiledPolicy } from '../../../core/access/iam/policy-cache.ts';
 import { findKey } from '../kms/find-key.ts';
 
@@ -71,8 +72,7 @@ function requireNumber(name: NumberName, value: string): void {
 function requirePolicy(text: string): void {
   if (text === '') return;
   try {
-    const refused = compiledPolicy(text).statements.find(({ unsupported }) => unsupported !== undefined);
-    if (!refused) return;
+    if (!notUnderstood(compiledPolicy(text))) return;
   } catch {
     // Answered below.
   }

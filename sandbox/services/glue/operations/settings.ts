@@ -11,6 +11,7 @@ import type {
   PutResourcePolicyCommandInput,
   PutResourcePolicyCommandOutput,
 } from '@aws-sdk/client-glue';
+import { notUnderstood } from '../../../../core/access/iam/not-understood.ts';
 import { compiledPolicy } from '../../../../core/access/iam/policy-cache.ts';
 import { defineOperation, type RequestContext } from '../../../cloud/operation.ts';
 import { entityNotFound, invalidInput } from '../../lakeformation/lake-error.ts';
@@ -121,9 +122,7 @@ const hashOf = (text: string): string => createHash('sha256').update(text).diges
 
 function checkPolicy(text: string | undefined): string {
   if (!text) throw invalidInput('PolicyInJson is empty');
-  const unsupported = compiledPolicy(text).statements.find(
-    (statement) => statement.unsupported !== undefined,
-  );
-  if (unsupported) throw invalidInput(`the sandbox does not understand ${unsupported.unsupported}`);
+  const unknown = notUnderstood(compiledPolicy(text));
+  if (unknown) throw invalidInput(`the sandbox does not understand ${unknown.what}`);
   return text;
 }
