@@ -11,6 +11,7 @@ export default defineConfig({
     maxWorkers: 3,
     // Half of the processor time would go to loading the same modules for each file; no test changes a module.
     isolate: false,
+    setupFiles: ['test/unstub-environment.ts'],
     execArgv: ['--disable-warning=ExperimentalWarning'],
   },
 });

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { CreateFunctionCommandInput } from '@aws-sdk/client-lambda';
 import type { Cloud } from '../../../../sandbox/cloud/cloud.ts';
 import { logTails } from '../../../../sandbox/services/lambda/logs.ts';
@@ -53,7 +53,7 @@ describe('Invoke', () => {
        });`,
       { Environment: { Variables: { COLOUR: 'blue' } } },
     );
-    process.env['FREEHOLD_TEST_SECRET'] = 'must not be seen';
+    vi.stubEnv('FREEHOLD_TEST_SECRET', 'must not be seen');
     const { payload, error } = await run(test.cloud, { n: 1 });
     expect(error).toBeUndefined();
     expect(payload).toMatchObject({
