@@ -16,6 +16,10 @@ const VERBS: Readonly<Record<string, () => Promise<Verb>>> = {
   status: async () => (await import('./verbs/status.ts')).statusVerb,
   history: async () => (await import('./verbs/history.ts')).historyVerb,
   request: async () => (await import('./verbs/request.ts')).requestVerb,
+  approve: async () => (await import('./verbs/approve.ts')).approveVerb,
+  deny: async () => (await import('./verbs/deny.ts')).denyVerb,
+  revoke: async () => (await import('./verbs/revoke.ts')).revokeVerb,
+  grants: async () => (await import('./verbs/grants.ts')).grantsVerb,
   synth: async () => (await import('./verbs/synth.ts')).synthVerb,
   plan: async () => (await import('./verbs/plan.ts')).planVerb,
   deploy: async () => (await import('./verbs/deploy.ts')).deployVerb,
@@ -133,4 +137,5 @@ const EXITS: Readonly<Record<string, ExitCode>> = {
   CloudRefused: EXIT.cloud,
   CloudUnreachable: EXIT.cloud,
   SynthesisFailed: EXIT.invalidProject,
+  InvalidMesh: EXIT.invalidProject,
 };

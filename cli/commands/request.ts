@@ -1,89 +1,124 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { stringify } from 'yaml';
-import { suggest } from '../../core/diagnostics/suggest.ts';
+import { join } from 'node:path';
+import { placeRequest } from '../../core/access/requests/place-request.ts';
+import { requestText } from '../../core/access/requests/edit-access-file.ts';
 import { MeshError } from '../../core/errors/mesh-error.ts';
-import { parseSpec, type ProductFiles } from '../../core/spec/spec-files.ts';
-import { loadSpecFiles } from '../load/load-spec-files.ts';
+import type { Subscription } from '../../core/spec/mesh.ts';
+import { type AccessReader, openAccess } from '../access/access-reader.ts';
+import { type FoundTable, findTable, unknown } from '../access/find-table.ts';
+import { type ProposedAccess, proposeAccess, type RefusedProposal } from '../access/propose-access.ts';
+import { writeWhole } from '../access/write-file.ts';
 
 export type AccessRequest = {
-  /** `<domain>.<table>` */
+  /** `<domain>.<table>`, or `<domain>.<product>` of a product with one table. */
   readonly table: string;
   /** The consuming domain. */
   readonly consumer: string;
-  /** Empty means all. */
+  readonly roles: readonly string[];
+  /** Empty means all that there are today: what is added to the contract later is not asked for. */
   readonly columns: readonly string[];
   readonly rows?: string;
   readonly purpose: string;
   readonly days: number;
+  readonly by: string;
+  /** Whether access that is live may be asked for in other words. */
+  readonly replaces: boolean;
   readonly now: Date;
 };
 
-export type RequestedAccess = { readonly file: string; readonly owner: string };
+export type RequestedAccess =
+  | {
+      readonly kind: 'asked';
+      readonly file: string;
+      /** Whether the file was there, and was the same. */
+      readonly isUnchanged: boolean;
+      readonly subscription: Subscription;
+      /** Columns of the table. */
+      readonly columnsOfTable: number;
+      /** Email of who decides. */
+      readonly owner: string;
+      /** `<domain>.<product>` */
+      readonly product: string;
+    }
+  | RefusedProposal;
 
 const DAY_MILLISECONDS = 86_400_000;
 
 /**
- * Writes the subscription file that a pull request brings to the owner. It names nobody who approved, so the mesh
- * is not valid, and nothing is granted, before the owner has put a name there.
+ * Writes the subscription file that a pull request brings to the owner. It waits for approval, and grants nothing
+ * before; whether it can be granted at all is checked at once.
  */
-export async function request(root: string, access: AccessRequest): Promise<RequestedAccess> {
-  const { files } = await loadSpecFiles(root);
-  // The mesh need not be valid: what makes it invalid may be just what is asked for here.
-  const { domains } = parseSpec(files);
-  const names = domains.map(({ name }) => name);
-  const [producer = '', table = ''] = access.table.split('.');
-  const domain = domains.find(({ name }) => name.replaceAll('-', '_') === producer.replaceAll('-', '_'));
-  if (!domain) throw unknown('domain', producer, names);
-  if (!names.includes(access.consumer)) throw unknown('domain', access.consumer, names);
-  const product = productWith(table, [...domain.products.values()]);
-  checkColumns(access.columns, product, table);
-  const file = `${product.directory}/access/${access.consumer}.yaml`;
-  write(join(root, file), file, document(access, table));
-  return { file, owner: domain.file?.value?.owner?.email ?? domain.name };
+export async function request(root: string, asked: AccessRequest): Promise<RequestedAccess> {
+  const reader = await openAccess(root, asked.now);
+  if (!reader.domains.includes(asked.consumer)) throw unknown('domain', asked.consumer, reader.domains);
+  const found = findTable(reader, asked.table);
+  const { file, before } = placeOf(asked, reader, found);
+  const text = requestText(before, writtenRequest(asked, found));
+  const proposed = proposeAccess(reader, { file, text, found, isApproved: true });
+  if (proposed.kind === 'refused') return proposed;
+  const isUnchanged = before === text;
+  if (!isUnchanged) writeWhole(join(root, file), text);
+  return askedFor(found, { file, isUnchanged, proposed });
 }
 
-function productWith(table: string, products: readonly ProductFiles[]): ProductFiles {
-  const tables = (product: ProductFiles) => product.contract?.value?.schema?.map(({ name }) => name) ?? [];
-  const found = products.find((product) => tables(product).includes(table));
-  if (found) return found;
-  throw unknown('table', table, products.flatMap(tables));
+function askedFor(
+  { domain, product, table }: FoundTable,
+  { file, isUnchanged, proposed }: { file: string; isUnchanged: boolean; proposed: ProposedAccess },
+): RequestedAccess {
+  return {
+    kind: 'asked',
+    file,
+    isUnchanged,
+    subscription: proposed.subscription,
+    columnsOfTable: table.columns.length,
+    owner: domain.owner.email,
+    product: product.id,
+  };
 }
 
-function checkColumns(columns: readonly string[], product: ProductFiles, table: string): void {
-  const schema = product.contract?.value?.schema?.find(({ name }) => name === table);
-  const known = (schema?.properties ?? []).map(({ name }) => name ?? '');
-  const lost = columns.find((column) => !known.includes(column));
-  if (lost !== undefined) throw unknown('column', lost, known);
+function placeOf(
+  { consumer, roles, replaces }: AccessRequest,
+  reader: AccessReader,
+  { product, table }: FoundTable,
+): { readonly file: string; readonly before?: string } {
+  const directory = `${product.directory}/access`;
+  const names = [...reader.files.keys()]
+    .filter((file) => file.startsWith(`${directory}/`))
+    .map((file) => file.slice(directory.length + 1).replace(/\.yaml$/, ''));
+  const known = [...product.subscriptions, ...product.dormant];
+  const place = placeRequest({ consumer, roles, table: table.name, replaces }, { known, names });
+  if (place.kind === 'taken') throw taken(place.by);
+  if (place.kind === 'new') return { file: `${directory}/${place.name}.yaml` };
+  const { file } = place.subscription;
+  const before = reader.files.get(file);
+  return { file, ...(before !== undefined && { before }) };
 }
 
-function document({ consumer, columns, rows, purpose, days, now }: AccessRequest, table: string): string {
-  return stringify({
+function taken(by: readonly Subscription[]): MeshError {
+  const files = by.map(({ file, roles }) => `${file} (${roles.join(', ')})`).join(' and ');
+  const hint =
+    by.length > 1
+      ? 'ask for the roles of one file at a time, with --roles'
+      : 'name other roles with --roles, or ask to change what the file says with --replace';
+  return new MeshError(`roles that are asked for have access already, by ${files}`, {
+    code: 'AlreadyRequested',
+    hint,
+  });
+}
+
+function writtenRequest(asked: AccessRequest, { table }: FoundTable) {
+  const { consumer, roles, purpose, rows, days, by, now } = asked;
+  const columns = asked.columns.length > 0 ? asked.columns : table.columns.map(({ name }) => name);
+  return {
     consumer,
-    table,
+    roles,
+    table: table.name,
     purpose,
-    ...(columns.length > 0 && { columns }),
+    columns,
     ...(rows !== undefined && { rows }),
-    expires: new Date(now.getTime() + days * DAY_MILLISECONDS).toISOString().slice(0, 10),
-    approvedBy: [],
-  });
+    expires: dayOf(new Date(now.getTime() + days * DAY_MILLISECONDS)),
+    requestedBy: by,
+    requestedOn: dayOf(now),
+  };
 }
 
-function write(path: string, file: string, text: string): void {
-  if (existsSync(path)) {
-    throw new MeshError(`${file} is there already`, {
-      code: 'AlreadyRequested',
-      hint: 'change it, and let its owner approve the change',
-    });
-  }
-  mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, text);
-}
-
-function unknown(what: string, name: string, known: readonly string[]): MeshError {
-  const hint = suggest(name, known);
-  return new MeshError(`there is no ${what} "${name}"`, {
-    code: 'UnknownRequest',
-    ...(hint !== undefined && { hint }),
-  });
-}
+const dayOf = (date: Date): string => date.toISOString().slice(0, 'yyyy-mm-dd'.length);

@@ -146,7 +146,12 @@ export const CATALOG = {
   ExpiredSubscription: {
     title: 'Access has ended',
     explanation:
-      'The last day of the subscription is over. Its owner removes the file, or decides on a new last day.',
+      'The last day of the subscription is over, and it grants nothing any more. Its owner removes the file, or whoever still needs the data asks again.',
+  },
+  PendingSubscription: {
+    title: 'A request that waits',
+    explanation:
+      'Access is asked for and not approved by as many people as the policies want. The file is valid, and grants nothing until they have.',
   },
   InvalidRowFilter: {
     title: 'A row filter that cannot be enforced',

@@ -7,6 +7,7 @@ import { compileCondition } from './cel.ts';
 import { contradictions } from './contradictions.ts';
 import type { Law } from './evaluate-subject.ts';
 import { exampleSubject } from './example-subject.ts';
+import { lawPlace } from './law-place.ts';
 import { runExamples } from './policy-examples.ts';
 import { type Check, type Policy, Policy as PolicySchema } from './policy.ts';
 import { compileCheck } from './run-check.ts';
@@ -34,7 +35,7 @@ export function parsePolicies(files: LawFiles): ParsedLaw {
     return value === undefined || yaml === undefined ? [] : [{ value, yaml }];
   };
   for (const [file, text] of [...files].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
-    const place = placeOf(file);
+    const place = lawPlace(file);
     if (place?.kind === 'waiver') {
       for (const { value, yaml } of keep(readYaml(file, text, WaiverDocument))) {
         waivers.push({ value: { ...value, file }, yaml });
@@ -55,18 +56,9 @@ export function parsePolicies(files: LawFiles): ParsedLaw {
   };
 }
 
-type Place = { readonly kind: 'policy'; readonly domain?: string } | { readonly kind: 'waiver' };
-
-function placeOf(file: string): Place | undefined {
-  if (/^governance\/policies\/[^/]+\.yaml$/.test(file)) return { kind: 'policy' };
-  if (/^governance\/waivers\/[^/]+\.yaml$/.test(file)) return { kind: 'waiver' };
-  const domain = /^domains\/([^/]+)\/policies\/[^/]+\.yaml$/.exec(file)?.[1];
-  return domain === undefined ? undefined : { kind: 'policy', domain };
-}
-
 /** Syntax of expressions and paths, so that a misspelt policy is found before it judges a product. */
 function checkExpressions({ value: policy, yaml }: Located<Policy>): Diagnostic[] {
-  const found: Diagnostic[] = checkGateExpressions(policy, yaml);
+  const found: Diagnostic[] = [...checkGateExpressions(policy, yaml), ...checkApprovals(policy, yaml)];
   const attempt = (path: readonly PropertyKey[], act: () => unknown): void => {
     try {
       act();
@@ -100,6 +92,19 @@ function checkGateExpressions(policy: Policy, yaml: YamlFile): Diagnostic[] {
   const message = 'in the stage publish an expression cannot see the day or the publication';
   const hint = 'use notPast, atLeast or atMost, or leave the stage out';
   return [errorAt(yaml.spanOf(['check']), { code: 'InvalidPolicy', message, hint })];
+}
+
+/** Access waits for these approvals, so that nothing may say of a request afterwards that it needs none. */
+function checkApprovals(policy: Policy, yaml: YamlFile): Diagnostic[] {
+  if ([policy.check].flat().every(({ approvals }) => approvals === undefined)) return [];
+  const found: Diagnostic[] = [];
+  const report = (key: string, message: string): void => {
+    found.push(errorAt(yaml.spanOf([key]), { code: 'InvalidPolicy', message }));
+  };
+  if (policy.selector !== undefined) report('selector', 'approvals apply to every product: leave it out');
+  if (policy.waivable) report('check', 'approvals cannot be waived: add waivable: false');
+  if (policy.severity !== 'error') report('severity', 'approvals are not a matter of warnings: write error');
+  return found;
 }
 
 function pathsOf({

@@ -30,7 +30,7 @@ export function policySubject(product: Product, mesh: Mesh): PolicySubject {
       completeness: product.promises.completeness,
     },
     tables: product.tables.map((table) => subjectTable(table, product, mesh)),
-    subscriptions: product.subscriptions.map(subjectSubscription),
+    subscriptions: product.subscriptions.map((one) => subjectSubscription(one, mesh.classifications)),
     publication: null,
   };
 }
@@ -109,7 +109,31 @@ function subjectOrigins({ input, column: name }: ColumnOrigin, mesh: Mesh): Subj
   ];
 }
 
-function subjectSubscription(subscription: Subscription): SubjectSubscription {
-  const { name, consumer, roles, table, purpose, columns, rows, expires, approvedBy } = subscription;
-  return { name, consumer, roles, table, purpose, columns, rows: rows ?? null, expires, approvedBy };
+function subjectSubscription(
+  subscription: Subscription,
+  classifications: readonly string[],
+): SubjectSubscription {
+  const { name, consumer, roles, table, purpose, columns, classification, expires } = subscription;
+  const { rows = null, requestedBy = null, requestedOn = null, approvedBy, approvers } = subscription;
+  return {
+    name,
+    consumer,
+    roles,
+    table,
+    purpose,
+    columns,
+    rows,
+    classification,
+    rank: classification === null ? classifications.length : classifications.indexOf(classification),
+    expires,
+    requestedBy,
+    requestedOn,
+    days: requestedOn === null ? null : daysBetween(requestedOn, expires),
+    approvedBy,
+    approvals: approvers.length,
+  };
 }
+
+const MS_PER_DAY = 86_400_000;
+
+const daysBetween = (from: string, to: string): number => (Date.parse(to) - Date.parse(from)) / MS_PER_DAY;

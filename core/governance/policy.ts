@@ -16,6 +16,9 @@ const Path = z
   .regex(/^[A-Za-z]\w*(\[\])?(\.[A-Za-z]\w*(\[\])?)*$/, 'must be a path such as tables[].name');
 const Expression = z.string().min(1);
 
+/** Access that needs a committee is a matter of another law. */
+const APPROVERS_MAX = 5;
+
 const CheckKeys = z.strictObject({
   /** A value stands at every path, and is not empty. */
   required: z.union([Path, z.array(Path).min(1)]).optional(),
@@ -42,6 +45,11 @@ const CheckKeys = z.strictObject({
   notPast: Path.optional(),
   /** A text stands there, and the pattern (RE2) is found in it. */
   matches: z.strictObject({ path: Path, pattern: z.string().min(1) }).optional(),
+  /**
+   * How many people must have approved a subscription, none of whom asked for it, by the most restricted
+   * classification among its columns. Until they have, it waits, and grants nothing.
+   */
+  approvals: z.record(z.string(), z.int().min(0).max(APPROVERS_MAX)).optional(),
   /** Elements where `where` holds are offenders unless `must` holds; both see `item`, `subject` and `today`. */
   each: z.strictObject({ in: Path, where: Expression.optional(), must: Expression }).optional(),
   /** A CEL expression that returns the list of offenders; it sees `subject` and `today`. */

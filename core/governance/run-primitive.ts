@@ -1,3 +1,4 @@
+import { type ApprovalTable, approvalsNeeded } from './approvals.ts';
 import type { Check } from './policy.ts';
 import { selectPath } from './select-path.ts';
 import type { PolicySubject } from './subject.ts';
@@ -9,7 +10,7 @@ export type CompiledCheck = (context: CheckContext) => readonly string[];
 
 /** A check that needs no expression language; `undefined` for the others. */
 export function compilePrimitive(check: Check): CompiledCheck | undefined {
-  const { required, oneOf, atMost, atLeast, length, excludes, notPast } = check;
+  const { required, oneOf, atMost, atLeast, length, excludes, notPast, approvals } = check;
   if (required !== undefined) return compileRequired([required].flat());
   if (oneOf !== undefined) return compileOneOf(oneOf);
   if (atMost !== undefined) return compileBound(atMost.path, (value) => value <= atMost.value);
@@ -17,6 +18,7 @@ export function compilePrimitive(check: Check): CompiledCheck | undefined {
   if (length !== undefined) return compileLength(length);
   if (excludes !== undefined) return compileExcludes(excludes);
   if (notPast !== undefined) return compileNotPast(notPast);
+  if (approvals !== undefined) return compileApprovals(approvals);
   return undefined;
 }
 
@@ -77,4 +79,14 @@ const DAY = /^\d{4}-\d{2}-\d{2}$/;
 function compileNotPast(path: string): CompiledCheck {
   return ({ subject, today }) =>
     offendersAt(path, subject, (value) => typeof value === 'string' && DAY.test(value) && value >= today);
+}
+
+function compileApprovals(table: ApprovalTable): CompiledCheck {
+  return ({ subject: { mesh, subscriptions } }) => {
+    const silent = mesh.classifications.filter((name) => !Object.hasOwn(table, name));
+    if (silent.length > 0) throw new TypeError(`approvals says nothing of ${silent.join(', ')}`);
+    return subscriptions
+      .filter(({ approvals, classification }) => approvals < approvalsNeeded(table, classification))
+      .map(({ name }) => name);
+  };
 }

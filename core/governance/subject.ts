@@ -22,6 +22,7 @@ export type PolicySubject = {
     readonly completeness: number;
   };
   readonly tables: readonly SubjectTable[];
+  /** Those that are live: one that waits, or has ended, grants nothing that could be judged. */
   readonly subscriptions: readonly SubjectSubscription[];
   /** Only in the stage `publish`; null before there are data. */
   readonly publication: SubjectPublication | null;
@@ -76,9 +77,20 @@ export type SubjectSubscription = {
   readonly purpose: string;
   readonly columns: readonly string[];
   readonly rows: string | null;
+  /** The most restricted of the columns'; null where one has none. */
+  readonly classification: string | null;
+  /** As of a column; beyond every classification where a column has none. */
+  readonly rank: number;
   /** ISO date, last day of access. */
   readonly expires: string;
+  readonly requestedBy: string | null;
+  /** ISO date. */
+  readonly requestedOn: string | null;
+  /** From the day of the request to the last day; null where the file does not say when it was asked for. */
+  readonly days: number | null;
   readonly approvedBy: readonly string[];
+  /** How many people approved who did not ask. */
+  readonly approvals: number;
 };
 
 export type SubjectPublication = {

@@ -1,11 +1,14 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
-import { errorAt } from '../diagnostics/report.ts';
+import { errorAt, type Finding } from '../diagnostics/report.ts';
+import { waitsFor } from '../spec/describe-state.ts';
 import type { Subscription, Upstream } from '../spec/mesh.ts';
 import type { StepReads } from './compile-steps.ts';
 
-/** Live subscriptions of a product of another domain. */
+/** Subscriptions of a product of another domain. */
 export type FindSubscriptions = (upstream: Upstream) => {
-  readonly subscriptions: readonly Subscription[];
+  readonly live: readonly Subscription[];
+  /** Those that grant nothing. */
+  readonly dormant: readonly Subscription[];
   /** A subscription cannot be read, so that nothing is said of one that seems to lack. */
   readonly isPartial: boolean;
   readonly directory: string;
@@ -20,19 +23,15 @@ export function checkSubscriptions(
   return steps.flatMap(({ source, reads }) =>
     reads.flatMap(({ input, extent, columns }) => {
       if (input.kind !== 'product' || input.domain === domain) return [];
-      const { subscriptions, directory, isPartial } = find(input);
+      const { live, dormant, directory, isPartial } = find(input);
       const name = `${input.domain}.${input.table}`;
-      const own = subscriptions.find(
-        ({ consumer, roles, table }) =>
-          consumer === domain && table === input.table && roles.includes('pipeline'),
-      );
+      const isOwn = ({ consumer, roles, table }: Subscription): boolean =>
+        consumer === domain && table === input.table && roles.includes('pipeline');
+      const own = live.find(isOwn);
       if (own === undefined && isPartial) return [];
       if (own === undefined) {
-        const message = `${domain} has no subscription to ${name} for its pipeline`;
-        const list = [...columns.keys()].join(',');
-        const request = `bin/mesh request ${name} --as ${domain}${list === '' ? '' : ` --columns ${list}`} --purpose "…"`;
-        const hint = `ask for it with \`${request}\`, which adds ${directory}/access/${domain}.yaml`;
-        return [errorAt(source.spanOf(extent), { code: 'NoSubscription', message, hint })];
+        const asked = { domain, name, columns: [...columns.keys()], directory };
+        return [errorAt(source.spanOf(extent), missing(asked, dormant.find(isOwn)))];
       }
       return [...columns]
         .filter(([column]) => !own.columns.includes(column))
@@ -45,4 +44,37 @@ export function checkSubscriptions(
         );
     }),
   );
+}
+
+type Asked = {
+  readonly domain: string;
+  /** `<domain>.<table>` */
+  readonly name: string;
+  readonly columns: readonly string[];
+  readonly directory: string;
+};
+
+function missing(asked: Asked, dormant: Subscription | undefined): Finding {
+  const { domain, name, columns, directory } = asked;
+  const list = columns.join(',');
+  const request = `bin/mesh request ${name} --as ${domain}${list === '' ? '' : ` --columns ${list}`} --purpose "…"`;
+  if (dormant === undefined) {
+    const message = `${domain} has no subscription to ${name} for its pipeline`;
+    const hint = `ask for it with \`${request}\`, which adds ${directory}/access/${domain}.yaml`;
+    return { code: 'NoSubscription', message, hint };
+  }
+  const message = `the subscription of ${domain} to ${name} ${whyDormant(dormant)}`;
+  const hint =
+    dormant.state === 'pending'
+      ? `its owner decides about ${dormant.file}`
+      : `ask again with \`${request}\`, or do not read it`;
+  return { code: 'NoSubscription', message, hint };
+}
+
+function whyDormant(subscription: Subscription): string {
+  const { state, expires, denied, revoked } = subscription;
+  if (state === 'expired') return `ended on ${expires}`;
+  const decision = denied ?? revoked;
+  if (decision === undefined) return waitsFor(subscription);
+  return `was ${state} by ${decision.by} on ${decision.on}: ${decision.reason}`;
 }

@@ -1,3 +1,4 @@
+import { lawPlace } from '../governance/law-place.ts';
 import { glueDatabase } from '../naming/names.ts';
 import type { SpecFiles } from './spec-files.ts';
 import { classifyPath } from './spec-paths.ts';
@@ -24,7 +25,11 @@ export function isOfDomain(
 ): boolean {
   const path = classifyPath(file);
   const [, owner] = /^domains\/([^/]+)\//.exec(file) ?? [];
-  if (!('domain' in path)) return owner === domain || (owner === undefined && path.kind !== 'unexpected');
+  if (!('domain' in path)) {
+    if (owner === undefined) return path.kind !== 'unexpected';
+    // A neighbour's policies say how many must have approved what it grants.
+    return owner === domain || (neighbours.has(owner) && lawPlace(file) !== undefined);
+  }
   return path.domain === domain || path.kind === 'domain' || neighbours.has(path.domain);
 }
 

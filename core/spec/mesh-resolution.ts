@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { errorAt, hasErrors, sortDiagnostics, startOf } from '../diagnostics/report.ts';
+import { type ApprovalRule, approvalRules } from '../governance/approval-rules.ts';
 import { checkSubscriptions } from '../lineage/check-subscriptions.ts';
 import { compileSteps, type StepReads } from '../lineage/compile-steps.ts';
 import { parseSql } from '../lineage/parse-sql.ts';
@@ -9,14 +10,14 @@ import { checkAccountLimits } from './check-account-limits.ts';
 import { checkCollisions } from './check-collisions.ts';
 import { checkSharedAccounts } from './check-environments.ts';
 import { checkNameLengths } from './check-names.ts';
-import type { DomainRole, Mesh, Product, Subscription, Upstream } from './mesh.ts';
+import type { DomainRole, Mesh, Product, Upstream } from './mesh.ts';
 import { findProductCycles } from './product-cycles.ts';
 import { filesOfDomain } from './files-of-domain.ts';
 import { resolveDomain, rolesOf } from './resolve-domain.ts';
 import { resolveEnvironments } from './resolve-environments.ts';
 import { resolveLanding } from './resolve-landing.ts';
 import { type DeclaredProduct, declareProduct } from './resolve-product.ts';
-import { overlappingRoles, resolveSubscription } from './resolve-subscription.ts';
+import { type ResolvedSubscriptions, resolveSubscriptions } from './resolve-subscriptions.ts';
 import { type ParsedSpec, parseSpec, type SpecFiles } from './spec-files.ts';
 import { type MeshFile, NAME } from './spec-schemas.ts';
 import type { YamlFile } from './yaml-file.ts';
@@ -31,6 +32,12 @@ export type ResolveOptions = {
    * @default - the whole mesh
    */
   readonly domain?: string;
+  /**
+   * Contracts and subscriptions without steps: who may read what does not depend on SQL, and SQL may be in error
+   * just because of what may not be read yet.
+   * @default false
+   */
+  readonly isWithoutSteps?: boolean;
 };
 
 export type ResolvedMesh = {
@@ -43,10 +50,12 @@ export type ResolvedMesh = {
 /** `resolveMesh` with a reader of SQL that the caller brings. */
 export function resolveMeshWith(readSql: ReadSql, files: SpecFiles, options: ResolveOptions): ResolvedMesh {
   const { domain } = options;
-  const spec = parseSpec(domain === undefined ? files : filesOfDomain(files, domain));
+  const wanted = domain === undefined ? files : filesOfDomain(files, domain);
+  const spec = parseSpec(wanted);
   const { value, yaml } = spec.mesh ?? {};
   if (value === undefined || yaml === undefined) return withoutMesh(spec);
-  const resolved = new MeshResolution(spec, { file: value, yaml }, { ...options, readSql }).resolve();
+  const rules = approvalRules(wanted, todayOf(options));
+  const resolved = new MeshResolution(spec, { file: value, yaml }, { ...options, readSql, rules }).resolve();
   const diagnostics = sortDiagnostics([...spec.diagnostics, ...resolved.diagnostics]);
   return hasErrors(diagnostics) ? { diagnostics } : { mesh: resolved.mesh, diagnostics };
 }
@@ -59,17 +68,21 @@ function withoutMesh({ mesh, diagnostics }: ParsedSpec): ResolvedMesh {
   return { diagnostics: [missing, ...sortDiagnostics(diagnostics)] };
 }
 
+type ResolutionOptions = ResolveOptions & {
+  readonly readSql: ReadSql;
+  readonly rules: readonly ApprovalRule[];
+};
+
 type MeshSource = { readonly file: MeshFile; readonly yaml: YamlFile };
 
 class MeshResolution {
   readonly #spec: ParsedSpec;
   readonly #source: MeshSource;
-  readonly #options: ResolveOptions & { readonly readSql: ReadSql };
+  readonly #options: ResolutionOptions;
   readonly #roles: ReadonlyMap<string, readonly DomainRole[]>;
-  readonly #unreadableAccess = new Set<string>();
   readonly #diagnostics: Diagnostic[] = [];
 
-  constructor(spec: ParsedSpec, source: MeshSource, options: ResolveOptions & { readonly readSql: ReadSql }) {
+  constructor(spec: ParsedSpec, source: MeshSource, options: ResolutionOptions) {
     this.#spec = spec;
     this.#source = source;
     this.#options = options;
@@ -135,6 +148,7 @@ class MeshResolution {
       return [...domain.products.values()].flatMap((files) => {
         const { declared } = this.#keep(declareProduct(files, { classifications }));
         if (declared === undefined) {
+          if (this.#options.isWithoutSteps === true) return [];
           for (const { file, text } of files.sql) this.#keep(parseSql(file, text, this.#options.readSql));
           return [];
         }
@@ -168,7 +182,7 @@ class MeshResolution {
       declared.map((product) => [product.id, this.#resolveSubscriptions(product)] as const),
     );
     return declared.map((product) => {
-      const known = subscriptions.get(product.id) ?? [];
+      const known = subscriptions.get(product.id);
       if (!this.#isWanted(product.domain)) return this.#assemble(product, [], known);
       const compiled = this.#keep(
         compileSteps({
@@ -188,7 +202,8 @@ class MeshResolution {
   }
 
   #isWanted(domain: string): boolean {
-    return this.#options.domain === undefined || this.#options.domain === domain;
+    const { domain: only, isWithoutSteps = false } = this.#options;
+    return !isWithoutSteps && (only === undefined || only === domain);
   }
 
   #domainsWithUnknownSources(): ReadonlySet<string> {
@@ -209,13 +224,10 @@ class MeshResolution {
   #checkReads(
     product: DeclaredProduct,
     reads: readonly StepReads[],
-    subscriptions: ReadonlyMap<string, readonly Subscription[]>,
+    subscriptions: ReadonlyMap<string, ResolvedSubscriptions>,
   ): void {
-    const today = this.#today();
     const found = checkSubscriptions(product.domain, reads, (upstream) => ({
-      // One that has expired is reported where it stands, and its readers once more.
-      subscriptions: (subscriptions.get(upstream.product) ?? []).filter(({ expires }) => expires >= today),
-      isPartial: this.#unreadableAccess.has(upstream.product),
+      ...(subscriptions.get(upstream.product) ?? { live: [], dormant: [], isPartial: false }),
       directory: `domains/${upstream.domain}/products/${upstream.productName}`,
     }));
     this.#diagnostics.push(...found);
@@ -224,7 +236,7 @@ class MeshResolution {
   #assemble(
     declared: DeclaredProduct,
     steps: Product['steps'],
-    subscriptions: readonly Subscription[],
+    subscriptions: ResolvedSubscriptions | undefined,
   ): Product {
     const { files, yaml: _, ...product } = declared;
     const pipeline = files.pipeline?.value ?? {};
@@ -236,49 +248,24 @@ class MeshResolution {
       upstreams,
       ...(pipeline.schedule !== undefined && { schedule: { expression: pipeline.schedule, timezone } }),
       after: pipeline.after ?? (upstreams.length > 0 ? 'all' : 'none'),
-      subscriptions,
+      subscriptions: subscriptions?.live ?? [],
+      dormant: subscriptions?.dormant ?? [],
     };
   }
 
-  #resolveSubscriptions(product: DeclaredProduct): Subscription[] {
-    const found = product.files.access.flatMap(({ name, file, read }) => {
-      const naming = NAME.test(name);
-      if (!naming) {
-        const message = `the subscription name "${name}" is not lower-case letters, digits and single hyphens`;
-        this.#diagnostics.push(
-          errorAt(startOf(file), { code: 'InvalidName', message, hint: 'rename the file' }),
-        );
-      }
-      if (read.value === undefined || read.yaml === undefined) {
-        this.#unreadableAccess.add(product.id);
-        return [];
-      }
-      const { subscription } = this.#keep(
-        resolveSubscription(read.value, {
-          name,
-          file,
-          yaml: read.yaml,
-          owner: product.domain,
-          tables: product.tables,
-          rolesOf: this.#roles,
-          today: this.#today(),
-        }),
-      );
-      return subscription === undefined ? [] : [subscription];
-    });
-    for (const { later, earlier, role } of overlappingRoles(found)) {
-      const message = `the role "${role}" of ${later.consumer} has a subscription in ${earlier.file} too`;
-      const hint = 'put both into one file, or give them different roles';
-      const finding = { code: 'DuplicateSubscription', message, hint } as const;
-      this.#diagnostics.push(errorAt(startOf(later.file), finding));
-    }
-    return found;
-  }
-
-  #today(): string {
-    return this.#options.now.toISOString().slice(0, 'yyyy-mm-dd'.length);
+  #resolveSubscriptions(product: DeclaredProduct): ResolvedSubscriptions {
+    return this.#keep(
+      resolveSubscriptions(product, {
+        rolesOf: this.#roles,
+        classifications: this.#source.file.classifications,
+        rules: this.#options.rules,
+        today: todayOf(this.#options),
+      }),
+    );
   }
 }
+
+const todayOf = ({ now }: ResolveOptions): string => now.toISOString().slice(0, 'yyyy-mm-dd'.length);
 
 function upstreamOf(product: DeclaredProduct, table: string): Upstream {
   const { id, domain, name, major } = product;

@@ -1,4 +1,7 @@
 import type { Contract } from '../contract/contract.ts';
+import type { NeededApprovals } from '../governance/approval-rules.ts';
+import type { AccessDecision } from './spec-schemas.ts';
+import type { SubscriptionState } from './subscription-state.ts';
 
 /** `<domain>.<product>`; people and SQL say `<domain>.<table>`. */
 export type ProductId = string & { readonly __brand: 'ProductId' };
@@ -91,7 +94,10 @@ export type Product = {
   readonly schedule?: { readonly expression: string; readonly timezone: string };
   readonly after: After;
   readonly load: Load;
+  /** Those that are live: nothing else grants anything. */
   readonly subscriptions: readonly Subscription[];
+  /** Access files that grant nothing: pending, denied, revoked or expired. */
+  readonly dormant: readonly Subscription[];
   readonly promises: Promises;
   readonly directory: string;
 };
@@ -211,8 +217,20 @@ export type Subscription = {
   readonly columns: readonly string[];
   /** Row filter in Lake Formation's PartiQL subset; absent means all rows. */
   readonly rows?: string;
+  /** The most restricted of the columns'; null where one has none. */
+  readonly classification: string | null;
   /** ISO date, last day of access. */
   readonly expires: string;
+  readonly requestedBy?: string | undefined;
+  /** ISO date. */
+  readonly requestedOn?: string | undefined;
+  /** As written. */
   readonly approvedBy: readonly string[];
+  /** Those of them that count: each person once, and not who asked. */
+  readonly approvers: readonly string[];
+  readonly approvals: NeededApprovals;
+  readonly denied?: AccessDecision | undefined;
+  readonly revoked?: AccessDecision | undefined;
+  readonly state: SubscriptionState;
   readonly file: string;
 };

@@ -1,10 +1,14 @@
 import { checkRowFilter } from '../access/lakeformation/check-row-filter.ts';
 import { parseRowFilter } from '../access/lakeformation/parse-row-filter.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
-import { errorAt, type Finding } from '../diagnostics/report.ts';
+import { errorAt, type Finding, warningAt } from '../diagnostics/report.ts';
 import { suggest } from '../diagnostics/suggest.ts';
+import { type ApprovalRule, neededApprovals } from '../governance/approval-rules.ts';
+import { strictestOf } from '../governance/approvals.ts';
 import type { DomainRole, Subscription, Table } from './mesh.ts';
 import type { AccessFile } from './spec-schemas.ts';
+import { describeState } from './describe-state.ts';
+import { approversOf, subscriptionState } from './subscription-state.ts';
 import type { YamlFile, YamlPath } from './yaml-file.ts';
 
 /** Roles that every domain has and that may be given access. */
@@ -19,6 +23,9 @@ export type SubscriptionContext = {
   readonly owner: string;
   readonly tables: readonly Table[];
   readonly rolesOf: ReadonlyMap<string, readonly DomainRole[]>;
+  /** Of the mesh, from the most open to the most restricted. */
+  readonly classifications: readonly string[];
+  readonly rules: readonly ApprovalRule[];
   /** ISO date. */
   readonly today: string;
 };
@@ -42,28 +49,43 @@ export function resolveSubscription(written: AccessFile, context: SubscriptionCo
     const message = `the contract has no table "${written.table}"`;
     report(['table'], { code: 'UnknownTable', message, hint: suggest(written.table, names) });
   }
-  if (written.expires < context.today) {
-    const message = `the access of ${written.consumer} ended on ${written.expires}`;
-    const hint = 'delete the file, or write a later day that the owner has agreed to';
-    report(['expires'], { code: 'ExpiredSubscription', message, hint });
-  }
   if (table === undefined) return { diagnostics };
   const columns = resolveColumns(written, table, report);
   if (written.rows !== undefined) checkRows(written.rows, table, report);
+  const subscription = decide(written, context, { table, columns });
+  const described = describeState(subscription);
+  if (described !== undefined) {
+    diagnostics.push(warningAt(yaml.spanOf([described.key]), described.finding));
+  }
+  return { diagnostics, subscription };
+}
+
+/** What the file amounts to: who has approved it, whether that is enough, and whether it has ended. */
+function decide(
+  written: AccessFile,
+  { name, file, owner, classifications, rules, today }: SubscriptionContext,
+  { table, columns }: { readonly table: Table; readonly columns: readonly string[] },
+): Subscription {
+  const { roles = DEFAULT_ROLES, approvedBy = [], except: _, rows, ...said } = written;
+  const read = table.columns.filter((column) => columns.includes(column.name));
+  const classification = strictestOf(
+    read.map((column) => column.classification),
+    classifications,
+  );
+  const approvals = neededApprovals(rules, { domain: owner, classification });
   return {
-    diagnostics,
-    subscription: {
-      name: context.name,
-      consumer: written.consumer,
-      roles: written.roles ?? DEFAULT_ROLES,
-      table: table.name,
-      purpose: written.purpose,
-      columns,
-      ...(written.rows !== undefined && { rows: written.rows }),
-      expires: written.expires,
-      approvedBy: written.approvedBy,
-      file: context.file,
-    },
+    ...said,
+    ...(rows !== undefined && { rows }),
+    name,
+    file,
+    roles,
+    approvedBy,
+    table: table.name,
+    columns,
+    classification,
+    approvals,
+    approvers: approversOf(written),
+    state: subscriptionState(written, { needed: approvals.needed, today }),
   };
 }
 
@@ -130,7 +152,7 @@ function checkRows(rows: string, table: Table, report: Report): void {
   for (const message of problems) report(['rows'], { code: 'InvalidRowFilter', message });
 }
 
-/** Subscriptions of one product whose roles meet: which of the two would count could not be told. */
+/** Subscriptions of one product, live or about to be, whose roles meet: which of the two counts could not be told. */
 export function overlappingRoles(
   subscriptions: readonly Subscription[],
 ): { readonly later: Subscription; readonly earlier: Subscription; readonly role: string }[] {

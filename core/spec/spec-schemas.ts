@@ -88,6 +88,11 @@ export const PipelineFile = z.strictObject({
     .optional(),
 });
 
+const Day = z.string().refine(isDate, 'must be a day such as 2027-06-30');
+
+/** Who ended a request or an access, and why: the record stays, and grants nothing. */
+const DecisionSchema = z.strictObject({ by: Text, on: Day, reason: Text });
+
 export const AccessFile = z.strictObject({
   consumer: Text,
   roles: z.array(Text).min(1, 'must name one role at least').optional(),
@@ -96,14 +101,19 @@ export const AccessFile = z.strictObject({
   columns: z.array(Text).min(1, 'must name one column at least').optional(),
   except: z.array(Text).min(1, 'must name one column at least').optional(),
   rows: Text.optional(),
-  expires: z.string().refine(isDate, 'must be a day such as 2027-06-30'),
-  approvedBy: z.array(Text).min(1, 'must name who approved'),
+  expires: Day,
+  requestedBy: Text.optional(),
+  requestedOn: Day.optional(),
+  approvedBy: z.array(Text).optional(),
+  denied: DecisionSchema.optional(),
+  revoked: DecisionSchema.optional(),
 });
 
 export type MeshFile = z.infer<typeof MeshFile>;
 export type DomainFile = z.infer<typeof DomainFile>;
 export type PipelineFile = z.infer<typeof PipelineFile>;
 export type AccessFile = z.infer<typeof AccessFile>;
+export type AccessDecision = z.infer<typeof DecisionSchema>;
 
 function isDate(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;

@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import { evaluateGate } from '../../../core/governance/evaluate-gate.ts';
 import { evaluateSubject } from '../../../core/governance/evaluate-subject.ts';
-import { manifestGovernance } from '../../../core/governance/manifest-governance.ts';
+import type { Finding } from '../../../core/governance/finding.ts';
+import { type ManifestGovernance, manifestGovernance } from '../../../core/governance/manifest-governance.ts';
 import { parsePolicies } from '../../../core/governance/parse-policies.ts';
 import type { Mesh, Product } from '../../../core/spec/mesh.ts';
 import { readExample, resolveExample } from '../../examples/read-example.ts';
@@ -56,17 +57,27 @@ it.each(products.map((product) => [product.id, product] as const))(
   },
 );
 
-it('finds an expired subscription on the day after, though the product was deployed before', () => {
-  const strikes = products.find(({ id }) => id === 'safety.strikes');
-  if (strikes === undefined) throw new Error('no strikes');
-  const governance = manifestGovernance(strikes, mesh, law);
-  const on = (day: string) =>
-    evaluateGate({ governance, publication: PUBLICATION, now: new Date(`${day}T12:00:00Z`) });
-  expect(on('2027-06-30')).toEqual([]);
-  expect(on('2027-07-01')).toMatchObject([
+it('judges days on the day of the run, though the product was deployed before', () => {
+  const [ends = expect.unreachable()] = law.policies.filter(({ id }) => id === 'access-ends');
+  const days = { ...law, policies: [{ ...ends, check: { notPast: 'subscriptions[].expires' } }] };
+  const governance = manifestGovernance(strikes(), mesh, days);
+  expect(gateOn('2027-06-30', governance)).toEqual([]);
+  expect(gateOn('2027-07-01', governance)).toMatchObject([
     { policy: 'access-ends', offenders: ['insight-texas', 'insight'] },
   ]);
 });
+
+it('goes on publishing when somebody’s access has ended', () => {
+  expect(gateOn('2027-07-01', manifestGovernance(strikes(), mesh, law))).toEqual([]);
+});
+
+function strikes(): Product {
+  return products.find(({ id }) => id === 'safety.strikes') ?? expect.unreachable();
+}
+
+function gateOn(day: string, governance: ManifestGovernance): Finding[] {
+  return evaluateGate({ governance, publication: PUBLICATION, now: new Date(`${day}T12:00:00Z`) });
+}
 
 it('survives the manifest, which is JSON', () => {
   for (const product of products) {

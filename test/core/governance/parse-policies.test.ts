@@ -52,9 +52,10 @@ function messages(files: Record<string, string>): string[] {
 describe('the policies of the aviation mesh', () => {
   const { policies, diagnostics } = parsePolicies(aviation());
 
-  it('are ten and have nothing wrong with them', () => {
+  it('are eleven and have nothing wrong with them', () => {
     expect(diagnostics).toEqual([]);
     expect(policies.map(({ id }) => id)).toEqual([
+      'access-approved',
       'access-ends',
       'classification-inherited',
       'classified',
@@ -161,6 +162,30 @@ describe('parsePolicies', () => {
     const strict = POLICY.replace('check:', 'waivable: false\ncheck:');
     expect(messages({ 'governance/policies/a.yaml': strict, 'governance/waivers/w.yaml': WAIVER })).toEqual([
       'governance/waivers/w.yaml:1:9 InvalidWaiver: the policy "fresh" knows no exceptions',
+    ]);
+  });
+});
+
+describe('a policy about approvals', () => {
+  const law = (change: string, more = ''): string[] =>
+    messages({
+      'governance/policies/approved.yaml': `${POLICY.replace(
+        /check:\n.*\n/,
+        'check: { approvals: { open: 0, internal: 1, confidential: 1, restricted: 2 } }\n',
+      )
+        .replace('severity: error', change)
+        .replace(/examples:[\s\S]*/, '')}${more}examples:
+  - { name: one, expect: pass, subject: {} }
+  - { name: none, expect: fail, subject: { subscriptions: [{ approvals: 0 }] } }
+`,
+    });
+
+  it('binds every product, without exceptions and without warnings', () => {
+    expect(law('severity: error', 'waivable: false\n')).toEqual([]);
+    expect(law('severity: error')).toEqual([expect.stringContaining('cannot be waived')]);
+    expect(law('severity: warning', 'waivable: false\n')).toEqual([expect.stringContaining('write error')]);
+    expect(law('severity: error', 'waivable: false\nselector: "true"\n')).toEqual([
+      expect.stringContaining('leave it out'),
     ]);
   });
 });

@@ -7,9 +7,9 @@ const SUBJECT = exampleSubject({
   title: '',
   promises: { freshnessHours: 24, retentionDays: null },
   subscriptions: [
-    { name: 'a', expires: '2026-01-01', roles: ['analyst', '*'], approvedBy: [] },
+    { name: 'a', expires: '2026-01-01', roles: ['analyst', '*'], approvedBy: [], approvals: 0 },
     { name: 'b', expires: '2026-01-02', roles: ['pipeline'] },
-    { name: 'c', expires: 'some day', roles: [] },
+    { name: 'c', expires: 'some day', roles: [], classification: null },
   ],
 });
 
@@ -31,6 +31,9 @@ it.each<[Check, string[]]>([
   [{ excludes: { path: ['domain', 'subscriptions[].roles[]'], text: '*' } }, ['a.*']],
   [{ excludes: { path: 'promises.freshnessHours', text: '*' } }, ['promises.freshnessHours']],
   [{ notPast: 'subscriptions[].expires' }, ['a', 'c']],
+  [{ approvals: { open: 0, internal: 0, confidential: 1, restricted: 1 } }, []],
+  [{ approvals: { open: 0, internal: 1, confidential: 1, restricted: 1 } }, ['a']],
+  [{ approvals: { open: 0, internal: 1, confidential: 1, restricted: 2 } }, ['a', 'c']],
 ])('%j finds %j', (check, expected) => {
   expect(offenders(check)).toEqual(expected);
 });
@@ -40,6 +43,7 @@ it.each<Check>([
   { required: 'title[].name' },
   { required: 'publication.rows' },
   { oneOf: { path: 'status', valuesAt: 'mesh.colours' } },
+  { approvals: { open: 0, intern: 1, confidential: 1, restricted: 2 } },
 ])('%j cannot be evaluated, and says so', (check) => {
   expect(() => offenders(check)).toThrow();
 });

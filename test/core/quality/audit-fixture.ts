@@ -47,6 +47,7 @@ export function productOf(tables: readonly TableFixture[], promises: Partial<Pro
     after: 'all',
     load: 'replace',
     subscriptions: [],
+    dormant: [],
     promises: { completeness: 1, ...promises },
     directory: 'domains/d/products/p',
   };

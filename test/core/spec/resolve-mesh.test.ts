@@ -349,19 +349,19 @@ describe('findings', () => {
 describe('subscriptions', () => {
   test('one that has ended no longer covers its readers', () => {
     expect(findings(shopWith(ACCESS, '2027-06-30', '2026-11-21'))).toMatchInlineSnapshot(`
-      "error[NoSubscription]: board has no subscription to shop.orders for its pipeline
+      "error[NoSubscription]: the subscription of board to shop.orders ended on 2026-11-21
        --> domains/board/products/sales/sales.sql:2:6
         |
       2 | FROM shop.orders
         |      ^^^^^^^^^^^
-        = help: ask for it with \`bin/mesh request shop.orders --as board --columns placed_on,amount --purpose "…"\`, which adds domains/shop/products/orders/access/board.yaml
+        = help: ask again with \`bin/mesh request shop.orders --as board --columns placed_on,amount --purpose "…"\`, or do not read it
 
-      error[ExpiredSubscription]: the access of board ended on 2026-11-21
+      warning[ExpiredSubscription]: the access of board ended on 2026-11-21
        --> domains/shop/products/orders/access/board.yaml:4:10
         |
       4 | expires: 2026-11-21
         |          ^^^^^^^^^^
-        = help: delete the file, or write a later day that the owner has agreed to
+        = help: delete the file, or ask for it again with bin/mesh request
       "
     `);
   });
