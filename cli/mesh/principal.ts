@@ -15,20 +15,27 @@ export type MeshPrincipal = {
 
 const STANDARD_ROLES = ['analyst', 'engineer'] as const;
 
-/** Roles that people may act as, over the whole mesh. */
+/** Reads the records of all domains, and queries nothing. */
+const PLATFORM_ROLES = ['auditor'] as const;
+
+/** Roles that people may act as, over the whole mesh; the platform's come last. */
 export function meshPrincipals(mesh: Mesh, environmentName: string): readonly MeshPrincipal[] {
   const environment = environmentOf(mesh, environmentName);
   const names = { mesh: mesh.name, environment: environment.name, region: environment.region };
-  return mesh.domains.flatMap((domain) => {
-    const account = accountIn(mesh, environment.name, domain.name);
-    return [...STANDARD_ROLES, ...domain.roles.map(({ name }) => name)].map((role) => ({
-      name: `${domain.name}-${role}`,
-      domain: domain.name,
+  const rolesOf = (domain: string, roles: readonly string[]): readonly MeshPrincipal[] => {
+    const account = accountIn(mesh, environment.name, domain);
+    return roles.map((role) => ({
+      name: `${domain}-${role}`,
+      domain,
       role,
       account,
-      arn: roleArn(names, domain.name, account, role),
+      arn: roleArn(names, domain, account, role),
     }));
-  });
+  };
+  const ofDomains = mesh.domains.flatMap(({ name, roles }) =>
+    rolesOf(name, [...STANDARD_ROLES, ...roles.map((role) => role.name)]),
+  );
+  return [...ofDomains, ...rolesOf('platform', PLATFORM_ROLES)];
 }
 
 export function findPrincipal(mesh: Mesh, environmentName: string, name: string): MeshPrincipal {

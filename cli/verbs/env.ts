@@ -14,7 +14,7 @@ export const envVerb: Verb = {
   options: [
     {
       flags: '--as <identity>',
-      description: 'a role such as insight-analyst, <domain>-operator, or deployer',
+      description: 'a role such as insight-analyst or platform-auditor, <domain>-operator, or deployer',
       default: DEPLOYER,
     },
     { flags: '--format <shell>', description: SHELLS.join(', '), default: 'sh' },
@@ -25,6 +25,7 @@ export const envVerb: Verb = {
       'from here on this shell is an engineer of operations',
     ],
     ['eval "$(bin/mesh env)" && npx cdk deploy --all', 'the CDK’s own command line, for the whole mesh'],
+    ['eval "$(bin/mesh env --as platform-auditor)"', 'the records of all domains, and nothing else'],
     ['bin/mesh env --as insight-analyst --format fish | source', 'for fish'],
   ],
   exits: [

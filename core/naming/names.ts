@@ -95,7 +95,8 @@ export const DEAD_LETTER_QUEUES = ['undelivered', 'failed'] as const;
 export type DeadLetterQueueName = (typeof DEAD_LETTER_QUEUES)[number];
 
 /** Kinds of records in the platform's audit bucket. */
-export type RecordKind = 'ledger' | 'lineage' | 'findings';
+export const RECORD_KINDS = ['ledger', 'lineage', 'findings'] as const;
+export type RecordKind = (typeof RECORD_KINDS)[number];
 
 /**
  * Where a domain's records of a kind are, in the platform's audit bucket. The account comes first: S3 compares it

@@ -5,6 +5,7 @@ import { AccessLogBucket } from '../constructs/bucket/access-log-bucket.ts';
 import { MeshDashboard } from '../constructs/dashboards/mesh-dashboard.ts';
 import { DomainKey } from '../constructs/key/domain-key.ts';
 import { AuditBucket } from '../constructs/platform/audit-bucket.ts';
+import { AuditorRole } from '../constructs/platform/auditor-role.ts';
 import { MeshBus } from '../constructs/platform/mesh-bus.ts';
 import { announceRemoval } from '../constructs/removal/announce-removal.ts';
 import { type MeshScope, PLATFORM_DOMAIN } from '../mesh-scope.ts';
@@ -27,7 +28,8 @@ export class PlatformStack extends Stack {
       bucketName: bucketName(names, PLATFORM_DOMAIN, 'logs', this.account),
       removalPolicy,
     });
-    new AuditBucket(this, 'Audit', { mesh, encryptionKey, accessLogs });
+    const audit = new AuditBucket(this, 'Audit', { mesh, encryptionKey, accessLogs });
+    new AuditorRole(this, 'Role-auditor', { mesh, audit, encryptionKey });
     new MeshDashboard(this, 'Dashboard', { mesh });
     announceRemoval(this, mesh);
   }

@@ -1,6 +1,9 @@
 import { join, resolve } from 'node:path';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
+import type { NamedPolicy } from '../../core/access/iam/policy.ts';
+import { RECORD_KINDS } from '../../core/naming/names.ts';
 import { loadSpecFiles } from '../../cli/load/load-spec-files.ts';
+import { belongingsOf } from './deployed-belongings.ts';
 import {
   type DeployedResource,
   type DeployedRole,
@@ -105,3 +108,38 @@ describe('a permissions boundary', () => {
     expect(Math.max(...sizes)).toBeLessThan(POLICY_CHARACTERS_MAX * 0.75);
   });
 });
+
+describe('the auditor of the platform', () => {
+  it('finds and reads the records, and can do nothing else to anything that stacks make', () => {
+    const auditor = roles.find(({ name }) => name === 'aviation-local-platform-auditor');
+    if (!auditor) throw new Error('the platform has an auditor');
+    const audit = `arn:aws:s3:::aviation-local-platform-audit-${auditor.account}-eu-west-1`;
+    const records = RECORD_KINDS.map((kind) => `${audit}/${kind}/1/sales/x.json`);
+    const actions = new Set(
+      resources.flatMap(statementsOf).flatMap(({ Action }) => [...list(Action), 's3:DeleteObject']),
+    );
+    const reached = [
+      ...belongingsOf(resources, resources, 'eu-west-1'),
+      ...records.map((arn) => ({ arn, account: auditor.account })),
+    ].flatMap(({ arn, account, ...own }) =>
+      [...actions]
+        .filter((action) => arn.startsWith(`arn:aws:${action.split(':')[0]}:`))
+        .filter((action) =>
+          mayDo(auditor, { action, resource: arn, account, ...policyOf(own), context: THROUGH_S3 }),
+        )
+        .map((action) => `${action} ${arn.split(':').at(-1)?.replace(audit.slice(13), 'audit')}`),
+    );
+    expect([...new Set(reached)].toSorted()).toEqual([
+      'kms:Decrypt key/platform/Platform/Key961B73FD',
+      's3:GetBucketLocation audit',
+      's3:GetObject audit/findings/1/sales/x.json',
+      's3:GetObject audit/ledger/1/sales/x.json',
+      's3:GetObject audit/lineage/1/sales/x.json',
+      's3:ListBucket audit',
+    ]);
+  });
+});
+
+const THROUGH_S3 = { 'kms:ViaService': 's3.eu-west-1.amazonaws.com' };
+
+const policyOf = ({ policy }: { readonly policy?: NamedPolicy }) => (policy ? { policy } : {});

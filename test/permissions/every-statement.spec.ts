@@ -28,6 +28,9 @@ const ROLES = [
 let grove: Grove;
 let policies: LivePolicies;
 let given: readonly GivenAction[];
+/** Those of the platform's account, which are the auditor's. */
+let platform: LivePolicies;
+let audited: readonly GivenAction[];
 /** By action key: the paths on which it was what allowed. */
 const users = new Map<string, Path[]>();
 const killed = new Set<string>();
@@ -36,6 +39,8 @@ beforeAll(async () => {
   grove = await openGrove();
   policies = new LivePolicies(new IAMClient(grove.clients));
   given = await policies.actions(domainName(grove.names, 'shop', ''));
+  platform = new LivePolicies(new IAMClient(clientSettings(grove.connection, grove.accountOf('platform'))));
+  audited = await platform.actions(domainName(grove.names, 'platform', ''));
   for (const path of await pathsOf(grove)) {
     await grove.sandbox.idle();
     const from = grove.seen.length;
@@ -46,10 +51,11 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  const statements = new Set(given.map(({ roleName, policy, index }) => `${roleName}/${policy}#${index}`));
+  const all = [...given, ...audited];
+  const statements = new Set(all.map(({ roleName, policy, index }) => `${roleName}/${policy}#${index}`));
   const excepted = given.filter((one) => exceptionFor(one) !== undefined).length;
   process.stdout.write(
-    `${statements.size} statements, ${given.length} actions: ${killed.size} failed as they should, ${excepted} exceptions\n`,
+    `${statements.size} statements, ${all.length} actions: ${killed.size} failed as they should, ${excepted} exceptions\n`,
   );
   await grove.close();
 });
@@ -68,13 +74,13 @@ function keysSince(from: number): ReadonlySet<string> {
 
 describe('a role without one of its actions', () => {
   it.each(ROLES)('%s: fails, and says which action on which resource which role may not', async (role) => {
-    const survivors: string[] = [];
-    for (const one of given.filter((action) => action.role === role && !exceptionFor(action))) {
-      const problem = await takeAway(one);
-      if (problem === undefined) killed.add(actionKey(one));
-      else survivors.push(`${one.sid} ${one.action}: ${problem}`);
-    }
-    expect(survivors).toEqual([]);
+    const tried = given.filter((action) => action.role === role && !exceptionFor(action));
+    expect(await survivorsOf(tried, policies)).toEqual([]);
+  });
+
+  it('platform-auditor: fails likewise, and there is no other role of the platform', async () => {
+    expect([...new Set(audited.map(({ role }) => role))]).toEqual(['auditor']);
+    expect(await survivorsOf(audited, platform)).toEqual([]);
   });
 
   it('is one of the roles that are tried', () => {
@@ -94,14 +100,25 @@ describe('a role without one of its actions', () => {
 
 const statementName = ({ role, sid, action }: GivenAction): string => `${role} ${sid} ${action}`;
 
+/** Actions that can be taken away without the failure that there should be. */
+async function survivorsOf(tried: readonly GivenAction[], from: LivePolicies): Promise<readonly string[]> {
+  const survivors: string[] = [];
+  for (const one of tried) {
+    const problem = await takeAway(one, from);
+    if (problem === undefined) killed.add(actionKey(one));
+    else survivors.push(`${one.sid} ${one.action}: ${problem}`);
+  }
+  return survivors;
+}
+
 /** Why taking an action away did not fail as it should; undefined when it did. */
-async function takeAway(one: GivenAction): Promise<string | undefined> {
+async function takeAway(one: GivenAction, live: LivePolicies): Promise<string | undefined> {
   const paths = users.get(actionKey(one)) ?? [];
   if (paths.length === 0) return 'no path uses it: remove it, or say in exceptions.ts why it stays';
   let said = '';
   for (const path of paths.slice(0, 3)) {
     const from = grove.seen.length;
-    said = await policies.without(one, path.walk);
+    said = await live.without(one, path.walk);
     await path.recover?.();
     if (denialsSince(from, one).some((denial) => said.includes(denial))) return undefined;
   }

@@ -12,7 +12,14 @@ import { query } from '../../cli/commands/query.ts';
 import { assumeRole, s3Client } from '../../cli/mesh/clients.ts';
 import { failureMessage } from '../../cli/mesh/failure-message.ts';
 import { findPrincipal } from '../../cli/mesh/principal.ts';
-import { bucketName, busName, domainName, registryName, secretName } from '../../core/naming/names.ts';
+import {
+  bucketName,
+  busName,
+  domainName,
+  RECORD_KINDS,
+  registryName,
+  secretName,
+} from '../../core/naming/names.ts';
 import { lakeDrift } from './lake-drift.ts';
 import type { Grove } from './grove.ts';
 import { provisionProbe } from './provision-probe.ts';
@@ -26,7 +33,7 @@ export type Path = {
   readonly recover?: () => Promise<unknown>;
 };
 
-/** The paths of the domain `shop`; together they use every permission of its roles. */
+/** The paths of the domain `shop` and of the platform's people; together they use every permission of their roles. */
 export async function pathsOf(grove: Grove): Promise<readonly Path[]> {
   const drift = await lakeDrift(grove);
   const sweep = () => invoke(grove, 'enforce-policies', {});
@@ -50,6 +57,7 @@ export async function pathsOf(grove: Grove): Promise<readonly Path[]> {
     { name: 'an analyst at work', walk: () => work(grove, 'shop-analyst') },
     { name: 'an engineer at work', walk: () => work(grove, 'shop-engineer') },
     { name: 'an engineer who lands a file', walk: () => saying(() => landAsEngineer(grove)) },
+    { name: 'an auditor at work', walk: () => saying(() => readRecords(grove)) },
     { name: 'an engineer who keeps a secret', walk: () => saying(() => keepSecretAsEngineer(grove)) },
   ];
 }
@@ -132,6 +140,21 @@ async function keepSecretAsEngineer({ project, connection, clients, names }: Gro
   const SecretId = secretName(names, 'shop', 'till-service');
   await client.send(new PutSecretValueCommand({ SecretId, SecretString: 'token' }));
   await client.send(new GetSecretValueCommand({ SecretId }));
+}
+
+/** Lists and reads one record of each kind, as people of the platform do. */
+async function readRecords({ project, connection, names }: Grove): Promise<void> {
+  const auditor = findPrincipal(project.mesh, project.environment.name, 'platform-auditor');
+  const client = await s3Client(connection, await assumeRole(connection, auditor));
+  const { GetBucketLocationCommand, GetObjectCommand, ListObjectsV2Command } = await import(
+    '@aws-sdk/client-s3'
+  );
+  const Bucket = bucketName(names, 'platform', 'audit', auditor.account);
+  await client.send(new GetBucketLocationCommand({ Bucket }));
+  for (const kind of RECORD_KINDS) {
+    const { Contents } = await client.send(new ListObjectsV2Command({ Bucket, Prefix: `${kind}/` }));
+    await client.send(new GetObjectCommand({ Bucket, Key: Contents?.[0]?.Key ?? `${kind}/none` }));
+  }
 }
 
 async function announce({ clients, names }: Grove): Promise<void> {

@@ -25,9 +25,13 @@ const WRITERS = [
  * that S3 sees the writer come from, so that no other account writes there, whatever it calls its roles.
  */
 export class AuditBucket extends DataBucket {
+  /** As policies spell it. */
+  readonly name: string;
+
   constructor(scope: Construct, id: string, { mesh, encryptionKey, accessLogs }: AuditBucketProps) {
     const name = bucketName(mesh.names, PLATFORM_DOMAIN, 'audit', mesh.environment.platformAccount);
     super(scope, id, { bucketName: name, encryptionKey, accessLogs, removalPolicy: mesh.removalPolicy });
+    this.name = name;
     for (const [kind, role] of WRITERS) this.addToResourcePolicy(addOwn(mesh, kind, { role, bucket: name }));
     encryptionKey.addToResourcePolicy(encryptRecords(mesh, name));
   }
