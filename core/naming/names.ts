@@ -106,7 +106,7 @@ export function recordPrefix(kind: RecordKind, account: string, domain: string):
   return `${kind}/${account}/${domain}/`;
 }
 
-/** SSM parameter that says where the product's manifest is. */
+/** SSM parameter that says what the product is, and where its manifest is. */
 export function productParameter(scope: NameScope, domain: string, product: string, major: number): string {
   return `/${scope.mesh}/${scope.environment}/${domain}/${product}/v${major}`;
 }

@@ -4,7 +4,8 @@ import type { Column, ColumnOrigin, Load, Promises } from '../spec/mesh.ts';
 
 /**
  * All that a run needs to know of a product, compiled at synthesis and read from S3 at run time.
- * The product's SSM parameter holds a `ManifestPointer`, so that a fixed query is picked up by a rerun.
+ * The product's SSM parameter holds a `ManifestPointer`, so that a fixed query is picked up by a rerun, and beside it a
+ * `ProductDescriptor`.
  */
 export type ProductManifest = {
   readonly schema: 'freehold.manifest.v1';

@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import type { Law } from '../../core/governance/evaluate-subject.ts';
 import { glueDatabase, glueTable, productParameter } from '../../core/naming/names.ts';
 import { compileManifest } from '../../core/pipeline/compile-manifest.ts';
+import { describeProduct } from '../../core/pipeline/product-descriptor.ts';
 import type { Product } from '../../core/spec/mesh.ts';
 import { ProductAlarms } from '../constructs/alarms/product-alarms.ts';
 import { LandingTable } from '../constructs/catalog/landing-table.ts';
@@ -37,7 +38,15 @@ export class ProductStack extends Stack {
       auditBucket: domain.auditBucket,
       accountOf: (name) => accountOf(domain.scope, name),
     });
-    const manifest = new PublishedJson(this, 'Manifest', { parameter, version: product.version, document });
+    const manifest = new PublishedJson(this, 'Manifest', {
+      parameter,
+      version: product.version,
+      document,
+      about: describeProduct(product, {
+        classifications: domain.scope.mesh.classifications,
+        owner: domain.domain.owner,
+      }),
+    });
     for (const source of product.sources) {
       new LandingTable(this, `Source-${source.name}`, { domain, product, source });
     }

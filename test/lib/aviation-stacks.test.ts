@@ -118,6 +118,24 @@ describe('the stacks of the aviation mesh', () => {
     ]);
   });
 
+  it('say in the parameter of each product what it is and where its manifest is, in what SSM takes', () => {
+    const parameters = all().filter(
+      ({ Type, Properties }) =>
+        Type === 'AWS::SSM::Parameter' && /\/v\d+$/.test(String(Properties?.['Name'])),
+    );
+    expect(parameters).toHaveLength(mesh.stacks.filter(({ path }) => /-v\d+$/.test(path)).length);
+    for (const { Properties } of parameters) {
+      const text = String(Properties?.['Value']);
+      const { id, key, sha256 } = JSON.parse(text);
+      expect(String(Properties?.['Name'])).toBe(`/aviation/local/${String(id).replace('.', '/')}/v1`);
+      expect([key, sha256]).toEqual([
+        expect.stringMatching(/^[0-9a-f]{64}\.json$/),
+        expect.stringMatching(/^[0-9a-f]{64}$/),
+      ]);
+      expect(Buffer.byteLength(text)).toBeLessThan(4_096);
+    }
+  });
+
   it('grant nothing through CloudFormation’s own grant type, and leave no table to its updates', () => {
     const types = new Set(all().map(({ Type }) => Type));
     expect(types.has('AWS::LakeFormation::PrincipalPermissions')).toBe(false);

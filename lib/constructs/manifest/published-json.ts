@@ -13,6 +13,11 @@ export type PublishedJsonProps = {
   readonly parameter: string;
   readonly version: string;
   readonly document: unknown;
+  /**
+   * What the parameter says of the document beside where it is.
+   * @default - nothing
+   */
+  readonly about?: Readonly<Record<string, unknown>>;
 };
 
 /** A JSON document among the account's assets, and the SSM parameter by which run time finds it. */
@@ -28,7 +33,7 @@ export class PublishedJson extends Construct {
     new StringParameter(this, 'Pointer', {
       parameterName: props.parameter,
       description: `Where ${props.parameter} is described`,
-      stringValue: JSON.stringify(this.pointer),
+      stringValue: JSON.stringify({ ...this.pointer, ...props.about }),
     });
   }
 }
