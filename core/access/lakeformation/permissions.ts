@@ -1,19 +1,20 @@
-import { type Grant, IAM_ALLOWED_PRINCIPALS, type Permission } from './grant.ts';
+import type { Grant, Permission } from './grant.ts';
+import { type HeldGrants, heldGrants, type LakeView } from './held-grants.ts';
 import type { LakeState, LakeTable } from './lake-state.ts';
 import { databaseTags, matchesExpression, matchingColumns, tableTags } from './lf-tags.ts';
-
-/** Grants that count for a principal: its own, and those to everybody whom IAM lets in. */
-export function grantsFor(state: LakeState, principal: string): readonly Grant[] {
-  return [...state.grantsOf(principal), ...state.grantsOf(IAM_ALLOWED_PRINCIPALS)];
-}
 
 export function isAdmin(state: LakeState, principal: string): boolean {
   return state.admins.includes(principal);
 }
 
+/** Whoever administers, if only to look, sees all of the catalog. */
+function describesAll(state: LakeState, principal: string): boolean {
+  return isAdmin(state, principal) || (state.readOnlyAdmins?.includes(principal) ?? false);
+}
+
 /** Permissions on the catalog itself; an administrator may create databases and tags. */
 export function catalogPermissions(state: LakeState, principal: string): ReadonlySet<Permission> {
-  const granted = grantsFor(state, principal).filter(({ resource }) => resource.kind === 'catalog');
+  const granted = heldGrants(state, principal).own.filter(({ resource }) => resource.kind === 'catalog');
   const implicit: readonly Permission[] = isAdmin(state, principal)
     ? ['CREATE_DATABASE', 'CREATE_LF_TAG', 'DESCRIBE']
     : [];
@@ -35,23 +36,31 @@ export function databasePermissions(
   state: LakeState,
   principal: string,
   database: string,
+  view: LakeView = {},
 ): ReadonlySet<Permission> {
   const held = new Set<Permission>();
-  if (isAdmin(state, principal)) held.add('DESCRIBE');
+  if (describesAll(state, principal)) held.add('DESCRIBE');
   if (state.creatorOf({ database }) === principal) for (const one of DATABASE_PERMISSIONS) held.add(one);
-  for (const grant of grantsFor(state, principal)) {
-    for (const permission of onDatabase(state, grant, database)) held.add(permission);
-  }
+  const grants = heldGrants(state, principal, { ...view, object: { database } });
+  const isOwn = principal.split(':')[4] === state.catalogId;
+  const of = (grant: Grant) => onDatabase(state, grant, { database, isOwn });
+  const granted = permissionsBy(grants, of, DATABASE_PERMISSIONS);
+  for (const permission of granted) held.add(permission);
   return expanded(held, DATABASE_PERMISSIONS);
 }
 
-function onDatabase(state: LakeState, grant: Grant, database: string): readonly Permission[] {
+function onDatabase(
+  state: LakeState,
+  grant: Grant,
+  { database, isOwn }: { readonly database: string; readonly isOwn: boolean },
+): readonly Permission[] {
   const { resource, permissions } = grant;
   switch (resource.kind) {
     case 'database':
       return resource.database === database ? permissions : [];
     case 'all-tables':
-      return resource.database === database ? ['DESCRIBE'] : [];
+      // Who may use all tables may see the database, but not from another account.
+      return resource.database === database && isOwn ? ['DESCRIBE'] : [];
     case 'tag-policy':
       return resource.on === 'DATABASE' &&
         matchesExpression(databaseTags(state, database), resource.expression)
@@ -67,14 +76,15 @@ export function tablePermissions(
   state: LakeState,
   principal: string,
   table: LakeTable,
+  view: LakeView = {},
 ): ReadonlySet<Permission> {
   const held = new Set<Permission>();
-  if (isAdmin(state, principal)) held.add('DESCRIBE');
-  const creator = state.creatorOf({ database: table.database, table: table.name });
-  if (creator === principal) held.add('ALL');
-  for (const grant of grantsFor(state, principal)) {
-    for (const permission of onTable(state, grant, table)) held.add(permission);
-  }
+  const object = { database: table.database, table: table.name };
+  if (describesAll(state, principal)) held.add('DESCRIBE');
+  if (state.creatorOf(object) === principal) held.add('ALL');
+  const grants = heldGrants(state, principal, { ...view, object });
+  const granted = permissionsBy(grants, (grant) => onTable(state, grant, table), TABLE_PERMISSIONS);
+  for (const permission of granted) held.add(permission);
   // Who may do anything to a table may see that it is there.
   if (held.size > 0) held.add('DESCRIBE');
   return expanded(held, TABLE_PERMISSIONS);
@@ -119,6 +129,20 @@ function onTagged(
   return matching.length > 0 ? ['DESCRIBE'] : [];
 }
 
+/** Of grants to the principal's account only that counts which it was also handed on. */
+function permissionsBy(
+  { own, shared }: HeldGrants,
+  of: (grant: Grant) => readonly Permission[],
+  all: readonly Permission[],
+): readonly Permission[] {
+  const held = own.flatMap(of);
+  if (!shared) return held;
+  const ofAccount = expanded(new Set(shared.grants.flatMap(of)), all);
+  if (shared.onward === 'all') return [...held, ...ofAccount];
+  const onward = expanded(new Set(shared.onward.flatMap(of)), all);
+  return [...held, ...[...ofAccount].filter((permission) => onward.has(permission))];
+}
+
 function expanded(held: ReadonlySet<Permission>, all: readonly Permission[]): ReadonlySet<Permission> {
   return held.has('ALL') ? new Set([...held, ...all]) : held;
 }
@@ -126,7 +150,7 @@ function expanded(held: ReadonlySet<Permission>, all: readonly Permission[]): Re
 /** DATA_LOCATION_ACCESS covers a location and what is below it. */
 export function hasLocation(state: LakeState, principal: string, locationArn: string): boolean {
   if (isAdmin(state, principal)) return true;
-  return grantsFor(state, principal).some(
+  return heldGrants(state, principal).own.some(
     ({ resource, permissions }) =>
       resource.kind === 'data-location' &&
       permissions.includes('DATA_LOCATION_ACCESS') &&

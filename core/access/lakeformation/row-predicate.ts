@@ -64,6 +64,14 @@ export function anyOf(predicates: readonly (RowPredicate | null)[]): RowPredicat
   return distinct.length === 1 && only ? only : { kind: 'or', of: distinct };
 }
 
+/** Rows that all of the predicates let through; `null` means all rows. */
+export function allOf(predicates: readonly (RowPredicate | null)[]): RowPredicate | null {
+  const some = predicates.filter((predicate) => predicate !== null);
+  const [first, ...others] = some;
+  if (!first) return null;
+  return others.length === 0 ? first : { kind: 'and', of: some };
+}
+
 /** Columns that a predicate looks at, without their fields. */
 export function predicateColumns(predicate: RowPredicate): readonly string[] {
   switch (predicate.kind) {

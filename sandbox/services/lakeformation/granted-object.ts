@@ -1,3 +1,4 @@
+import { checkExpression } from '../../../core/access/lakeformation/check-expression.ts';
 import type { GrantResource, LfTagPair } from '../../../core/access/lakeformation/grant.ts';
 import type { Cloud } from '../../cloud/cloud.ts';
 import type { Scope } from '../../cloud/store.ts';
@@ -6,8 +7,6 @@ import type { TableRecord } from '../glue/store.ts';
 import { entityNotFound, invalidInput } from './lake-error.ts';
 import { registrationOf } from './locations.ts';
 import { lakeStore } from './store.ts';
-
-const EXPRESSION_BYTES_MAX = 900;
 
 /** Refuses a grant on what is not there. */
 export function checkGrantedObject(cloud: Cloud, scope: Scope, resource: GrantResource): void {
@@ -33,9 +32,11 @@ export function checkGrantedObject(cloud: Cloud, scope: Scope, resource: GrantRe
     case 'tag':
       checkTags(cloud, scope, [resource.tag]);
       return;
-    case 'tag-policy':
+    case 'tag-policy': {
+      const [problem] = checkExpression(resource.expression);
+      if (problem !== undefined) throw invalidInput(problem);
       checkTags(cloud, scope, resource.expression);
-      checkSize(resource.expression);
+    }
   }
 }
 
@@ -68,13 +69,5 @@ export function checkTags(cloud: Cloud, scope: Scope, pairs: readonly LfTagPair[
     const tag = lakeStore(cloud).tags.get(scope, key);
     const missing = values.find((value) => !tag?.values.includes(value));
     if (missing !== undefined) throw entityNotFound(`Tag key ${key} or its value ${missing} does not exist.`);
-  }
-}
-
-function checkSize(expression: readonly LfTagPair[]): void {
-  const text = expression.map(({ key, values }) => `${key}=${values.join(',')}`).join('&');
-  const bytes = Buffer.byteLength(text);
-  if (bytes > EXPRESSION_BYTES_MAX) {
-    throw invalidInput(`the LF-Tag expression has ${bytes} bytes; ${EXPRESSION_BYTES_MAX} are allowed`);
   }
 }

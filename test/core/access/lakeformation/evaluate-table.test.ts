@@ -2,78 +2,33 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { tableAccess, visibleColumns } from '../../../../core/access/lakeformation/evaluate-table.ts';
 import type {
-  DataCellsFilter,
   Grant,
   GrantResource,
   LfTagPair,
   Permission,
 } from '../../../../core/access/lakeformation/grant.ts';
 import { mayGrant } from '../../../../core/access/lakeformation/grant-rights.ts';
-import type { CatalogObject, LakeState, LfTags } from '../../../../core/access/lakeformation/lake-state.ts';
+import type { LfTags } from '../../../../core/access/lakeformation/lake-state.ts';
 import {
   databasePermissions,
   hasLocation,
   tablePermissions,
 } from '../../../../core/access/lakeformation/permissions.ts';
 import { renderPredicate } from '../../../../core/access/lakeformation/row-predicate.ts';
-
-const ANALYST = 'arn:aws:iam::111111111111:role/analyst';
-const ADMIN = 'arn:aws:iam::111111111111:role/admin';
-const CREATOR = 'arn:aws:iam::111111111111:role/creator';
-const table = { database: 'safety', name: 'strikes', columns: ['id', 'state', 'operator', 'cost'] };
-
-type World = {
-  readonly grants?: readonly Grant[];
-  readonly filters?: readonly DataCellsFilter[];
-  readonly tags?: readonly (readonly [CatalogObject, LfTags])[];
-};
-
-function state({ grants = [], filters = [], tags = [] }: World): LakeState {
-  return {
-    catalogId: '111111111111',
-    admins: [ADMIN],
-    grantsOf: (principal) => grants.filter((grant) => grant.principal === principal),
-    filterOf: (database, of, name) =>
-      filters.find((one) => one.database === database && one.table === of && one.name === name),
-    tagsOf: (object) =>
-      tags.find(
-        ([one]) =>
-          one.database === object.database && one.table === object.table && one.column === object.column,
-      )?.[1] ?? {},
-    creatorOf: ({ database }) => (database === 'safety' ? CREATOR : undefined),
-  };
-}
-
-const grant = (
-  resource: GrantResource,
-  permissions: readonly Permission[] = ['SELECT'],
-  principal = ANALYST,
-): Grant => ({ principal, resource, permissions, grantable: [] });
-const onTable: GrantResource = { kind: 'table', database: 'safety', table: 'strikes' };
-const onColumns = (kind: 'only' | 'except', ...names: string[]): GrantResource => ({
-  kind: 'columns',
-  database: 'safety',
-  table: 'strikes',
-  columns: { kind, names },
-});
-const onFilter = (filter: string): GrantResource => ({
-  kind: 'filter',
-  database: 'safety',
-  table: 'strikes',
+import {
+  ADMIN,
+  ANALYST,
+  CREATOR,
   filter,
-});
-const filter = (name: string, names: readonly string[], rows?: string): DataCellsFilter => ({
-  database: 'safety',
-  table: 'strikes',
-  name,
-  columns: { kind: 'only', names },
-  ...(rows !== undefined && { rows }),
-});
-const onTags = (on: 'DATABASE' | 'TABLE', ...expression: LfTagPair[]): GrantResource => ({
-  kind: 'tag-policy',
-  on,
-  expression,
-});
+  grant,
+  onColumns,
+  onFilter,
+  onTable,
+  onTags,
+  state,
+  table,
+  type World,
+} from './lake.ts';
 
 /** `id state | all` or `id cost? | state = 'TX'`. */
 function read(world: World, principal = ANALYST): string {
