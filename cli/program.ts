@@ -20,6 +20,7 @@ const VERBS: Readonly<Record<string, () => Promise<Verb>>> = {
   deny: async () => (await import('./verbs/deny.ts')).denyVerb,
   revoke: async () => (await import('./verbs/revoke.ts')).revokeVerb,
   grants: async () => (await import('./verbs/grants.ts')).grantsVerb,
+  codeowners: async () => (await import('./verbs/codeowners.ts')).codeownersVerb,
   synth: async () => (await import('./verbs/synth.ts')).synthVerb,
   plan: async () => (await import('./verbs/plan.ts')).planVerb,
   deploy: async () => (await import('./verbs/deploy.ts')).deployVerb,

@@ -57,7 +57,12 @@ export type Domain = {
   readonly directory: string;
 };
 
-export type Owner = { readonly team: string; readonly email: string };
+export type Owner = {
+  readonly team: string;
+  readonly email: string;
+  /** As CODEOWNERS takes it: `@org/team`. */
+  readonly handle?: string | undefined;
+};
 
 export type DomainRole = { readonly name: string; readonly title: string };
 

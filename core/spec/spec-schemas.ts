@@ -18,7 +18,14 @@ const TagValue = z
     'must be a value that tags of AWS may have: letters, digits, spaces and _ . : / = + - @',
   );
 
-const OwnerSchema = z.strictObject({ team: TagValue, email: Email });
+const OwnerSchema = z.strictObject({
+  team: TagValue,
+  email: Email,
+  handle: z
+    .string()
+    .regex(/^@[\w.-]+(\/[\w.-]+)*$/, 'must be a handle such as @org/team')
+    .optional(),
+});
 
 export const MeshFile = z.strictObject({
   name: Text,

@@ -17,7 +17,7 @@ async function violationsWhen(change: (contract: string) => string, acknowledged
   const root = resolve(import.meta.dirname, '../../examples/aviation');
   const { files } = await loadSpecFiles(root);
   const changed = new Map(files).set(CONTRACT, change(files.get(CONTRACT) ?? ''));
-  const { mesh, diagnostics } = resolveMesh(changed, { now: NOW });
+  const { mesh, diagnostics } = resolveMesh(changed, { now: NOW, domain: 'airports' });
   if (!mesh) throw new Error(JSON.stringify(diagnostics));
   const outdir = mkdtempSync(join(tmpdir(), 'freehold-law-'));
   const app = buildMeshApp({
