@@ -1,6 +1,7 @@
 import { Stack, type StackProps } from 'aws-cdk-lib';
 import { CfnDataLakeSettings, CfnTag } from 'aws-cdk-lib/aws-lakeformation';
 import type { Construct } from 'constructs';
+import { bootstrapRoleArn } from '../../core/naming/bootstrap-role.ts';
 import { deployerArn, ZONES } from '../../core/naming/names.ts';
 import { BOUNDARY_KINDS, DomainBoundary } from '../constructs/roles/domain-boundary.ts';
 import { ReconcilerRole } from '../constructs/roles/reconciler-role.ts';
@@ -42,12 +43,17 @@ export class FoundationStack extends Stack {
     return role;
   }
 
-  /** APPEND leaves administrators that others have set; empty defaults keep IAM_ALLOWED_PRINCIPALS out. */
+  /**
+   * APPEND leaves administrators that others have set; empty defaults keep IAM_ALLOWED_PRINCIPALS out. The role by
+   * which the bootstrap lets people look sees the catalog and who may read it, and no data.
+   */
   #settings(reconcilers: readonly string[]): CfnDataLakeSettings {
     const deployer = deployerArn(this.account, this.region);
+    const lookup = bootstrapRoleArn('lookup', { account: this.account, region: this.region });
     return new CfnDataLakeSettings(this, 'Settings', {
       mutationType: 'APPEND',
       admins: [deployer, ...reconcilers].map((arn) => ({ dataLakePrincipalIdentifier: arn })),
+      readOnlyAdmins: [{ dataLakePrincipalIdentifier: lookup }],
       createDatabaseDefaultPermissions: [],
       createTableDefaultPermissions: [],
       parameters: { CROSS_ACCOUNT_VERSION: '4' },

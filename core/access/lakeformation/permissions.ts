@@ -8,7 +8,7 @@ export function isAdmin(state: LakeState, principal: string): boolean {
 }
 
 /** Whoever administers, if only to look, sees all of the catalog. */
-function describesAll(state: LakeState, principal: string): boolean {
+export function describesAll(state: LakeState, principal: string): boolean {
   return isAdmin(state, principal) || (state.readOnlyAdmins?.includes(principal) ?? false);
 }
 
@@ -17,7 +17,9 @@ export function catalogPermissions(state: LakeState, principal: string): Readonl
   const granted = heldGrants(state, principal).own.filter(({ resource }) => resource.kind === 'catalog');
   const implicit: readonly Permission[] = isAdmin(state, principal)
     ? ['CREATE_DATABASE', 'CREATE_LF_TAG', 'DESCRIBE']
-    : [];
+    : describesAll(state, principal)
+      ? ['DESCRIBE']
+      : [];
   return new Set([...implicit, ...granted.flatMap(({ permissions }) => permissions)]);
 }
 

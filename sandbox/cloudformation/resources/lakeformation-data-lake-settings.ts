@@ -44,9 +44,11 @@ export const lakeformationDataLakeSettings = defineProvider<Properties>({
   read: async (Id) => ({ Id }),
   describe: async (_physicalId, { call }, properties) => {
     const { DataLakeSettings: present = {} } = await call('lakeformation', 'GetDataLakeSettings', {});
-    const Admins = mine(properties, present.DataLakeAdmins);
     return {
-      Admins,
+      Admins: mine(properties, 'Admins', present.DataLakeAdmins),
+      ...(properties.ReadOnlyAdmins && {
+        ReadOnlyAdmins: mine(properties, 'ReadOnlyAdmins', present.ReadOnlyAdmins),
+      }),
       ...picked(present, 'CreateDatabaseDefaultPermissions', 'CreateTableDefaultPermissions', 'Parameters'),
     };
   },
@@ -95,11 +97,14 @@ function union(
 
 /** With APPEND, administrators that others have set are not this resource's. */
 function mine(
-  { MutationType, Admins = [] }: Properties,
+  { MutationType, ...properties }: Properties,
+  which: 'Admins' | 'ReadOnlyAdmins',
   present: readonly DataLakePrincipal[] = [],
 ): readonly DataLakePrincipal[] {
   if (MutationType === 'REPLACE') return present;
-  const wanted = new Set(Admins.map(({ DataLakePrincipalIdentifier }) => DataLakePrincipalIdentifier));
+  const wanted = new Set(
+    (properties[which] ?? []).map(({ DataLakePrincipalIdentifier }) => DataLakePrincipalIdentifier),
+  );
   return present.filter(({ DataLakePrincipalIdentifier }) => wanted.has(DataLakePrincipalIdentifier));
 }
 

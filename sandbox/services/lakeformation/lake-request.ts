@@ -1,4 +1,4 @@
-import { isAdmin } from '../../../core/access/lakeformation/permissions.ts';
+import { describesAll, isAdmin } from '../../../core/access/lakeformation/permissions.ts';
 import type { AuthorizationRequest, RequestContext } from '../../cloud/operation.ts';
 import type { Scope } from '../../cloud/store.ts';
 import { notAuthorizedToGrant } from './lake-error.ts';
@@ -17,6 +17,11 @@ export function ownCatalog(context: RequestContext, catalogId?: string): Scope {
 
 export function callerIsAdmin(context: RequestContext, scope: Scope): boolean {
   return isAdmin(lakeStateOf(context.cloud, scope), lakePrincipal(context.caller));
+}
+
+/** Administrators, and those who may only look. */
+export function callerSeesAll(context: RequestContext, scope: Scope): boolean {
+  return describesAll(lakeStateOf(context.cloud, scope), lakePrincipal(context.caller));
 }
 
 export function requireAdmin(context: RequestContext, scope: Scope): void {

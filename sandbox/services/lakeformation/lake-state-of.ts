@@ -13,6 +13,7 @@ export function lakeStateOf(cloud: Cloud, scope: Scope): LakeState {
   return {
     catalogId: scope.accountId,
     admins: lakeSettings(cloud, scope).admins,
+    readOnlyAdmins: lakeSettings(cloud, scope).readOnlyAdmins,
     grantsOf: (principal) => lake.grants.list(scope, `${principal}|`).map(([, grant]) => grant),
     filterOf: (database, table, name) => lake.filters.get(scope, `${database}/${table}/${name}`),
     tagsOf: (object) => lake.assigned.get(scope, objectKey(object)) ?? {},

@@ -18,7 +18,7 @@ import type { Scope } from '../../../cloud/store.ts';
 import { page } from '../../glue/page.ts';
 import { parseFilter } from '../filter-input.ts';
 import { alreadyExists, entityNotFound, notAuthorizedToGrant } from '../lake-error.ts';
-import { lakeRequest, ownCatalog } from '../lake-request.ts';
+import { callerSeesAll, lakeRequest, ownCatalog } from '../lake-request.ts';
 import { lakePrincipal, lakeStateOf } from '../lake-state-of.ts';
 import { type FilterRecord, lakeStore } from '../store.ts';
 
@@ -112,7 +112,7 @@ export const listDataCellsFilter = defineOperation<
     const filters = lakeStore(context.cloud)
       .filters.list(scope, path.join(''))
       .map(([, filter]) => filter)
-      .filter((filter) => isOwner(context, scope, filter))
+      .filter((filter) => callerSeesAll(context, scope) || isOwner(context, scope, filter))
       .map((filter) => render(filter, scope));
     const { items, ...more } = page(filters, input);
     return { DataCellsFilters: items, ...more };

@@ -13,12 +13,12 @@ import { lakeRequest, ownCatalog } from '../lake-request.ts';
 import { type DefaultPermission, type LakeSettings, lakeSettings, lakeStore } from '../store.ts';
 
 const ADMINS_MAX = 30;
+const READ_ONLY_ADMINS_MAX = 10;
 
 /** Settings that open the data to engines outside Athena; what they would allow is not modelled. */
 const REFUSED = ['AllowExternalDataFiltering', 'AllowFullTableExternalDataAccess'] as const;
 
 const LISTS_REFUSED = [
-  'ReadOnlyAdmins',
   'TrustedResourceOwners',
   'ExternalDataFilteringAllowList',
   'AuthorizedSessionTagValueList',
@@ -48,9 +48,13 @@ function parseSettings(input: DataLakeSettings): LakeSettings {
   if (refused) throw invalidInput(`the sandbox does not support ${refused}`);
   const admins = principals(input.DataLakeAdmins);
   if (admins.length > ADMINS_MAX) throw invalidInput(`at most ${ADMINS_MAX} data lake administrators`);
+  const readOnlyAdmins = principals(input.ReadOnlyAdmins);
+  if (readOnlyAdmins.length > READ_ONLY_ADMINS_MAX) {
+    throw invalidInput(`at most ${READ_ONLY_ADMINS_MAX} read-only administrators`);
+  }
   return {
     admins,
-    readOnlyAdmins: [],
+    readOnlyAdmins,
     databaseDefaults: parseDefaults(input.CreateDatabaseDefaultPermissions ?? []),
     tableDefaults: parseDefaults(input.CreateTableDefaultPermissions ?? []),
     parameters: input.Parameters ?? {},
@@ -73,7 +77,7 @@ export const getDataLakeSettings = defineOperation<
     return {
       DataLakeSettings: {
         DataLakeAdmins: settings.admins.map((arn) => ({ DataLakePrincipalIdentifier: arn })),
-        ReadOnlyAdmins: [],
+        ReadOnlyAdmins: settings.readOnlyAdmins.map((arn) => ({ DataLakePrincipalIdentifier: arn })),
         CreateDatabaseDefaultPermissions: settings.databaseDefaults.map(renderDefault),
         CreateTableDefaultPermissions: settings.tableDefaults.map(renderDefault),
         Parameters: { ...settings.parameters },

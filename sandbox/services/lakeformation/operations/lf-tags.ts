@@ -15,7 +15,7 @@ import { defineOperation, type RequestContext } from '../../../cloud/operation.t
 import type { Scope } from '../../../cloud/store.ts';
 import { page } from '../../glue/page.ts';
 import { entityNotFound, invalidInput, notAuthorizedToGrant } from '../lake-error.ts';
-import { callerIsAdmin, lakeRequest, ownCatalog, requireAdmin } from '../lake-request.ts';
+import { callerSeesAll, lakeRequest, ownCatalog, requireAdmin } from '../lake-request.ts';
 import { lakePrincipal, lakeStateOf } from '../lake-state-of.ts';
 import { type LfTagRecord, lakeStore } from '../store.ts';
 
@@ -99,7 +99,7 @@ export const listLfTags = defineOperation<ListLFTagsCommandInput, ListLFTagsComm
   handle: (input, context) => {
     const scope = ownCatalog(context, input.CatalogId);
     // Who administers sees all tags; the sandbox keeps no permissions on single tags for others.
-    const tags = callerIsAdmin(context, scope) ? lakeStore(context.cloud).tags.list(scope) : [];
+    const tags = callerSeesAll(context, scope) ? lakeStore(context.cloud).tags.list(scope) : [];
     const { items, ...more } = page(
       tags.map(([key, { values }]) => ({ CatalogId: scope.accountId, TagKey: key, TagValues: [...values] })),
       input,

@@ -9,7 +9,7 @@ import { defineOperation } from '../../../cloud/operation.ts';
 import { page } from '../../glue/page.ts';
 import { parseResource } from '../grant-entry.ts';
 import { invalidInput } from '../lake-error.ts';
-import { callerIsAdmin, lakeRequest, ownCatalog } from '../lake-request.ts';
+import { callerSeesAll, lakeRequest, ownCatalog } from '../lake-request.ts';
 import { lakePrincipal } from '../lake-state-of.ts';
 import { lakeStore } from '../store.ts';
 
@@ -26,7 +26,7 @@ export const listPermissions = defineOperation<ListPermissionsCommandInput, List
     const wanted = input.Resource && parseResource(context, input.Resource, input.CatalogId);
     const isType = typeFilter(input.ResourceType);
     const principal = input.Principal?.DataLakePrincipalIdentifier;
-    const own = callerIsAdmin(context, scope) ? undefined : lakePrincipal(context.caller);
+    const own = callerSeesAll(context, scope) ? undefined : lakePrincipal(context.caller);
     const grants = lakeStore(context.cloud)
       .grants.list(scope, principal === undefined ? '' : `${principal}|`)
       .map(([, grant]) => grant)

@@ -17,8 +17,8 @@ import type { Scope } from '../../../cloud/store.ts';
 import { lakeTableOf, requireDatabase } from '../../glue/catalog.ts';
 import { checkColumns, checkTags, requireLakeTable } from '../granted-object.ts';
 import { parseResource } from '../grant-entry.ts';
-import { invalidInput } from '../lake-error.ts';
-import { lakeRequest, ownCatalog, requireAdmin } from '../lake-request.ts';
+import { invalidInput, notAuthorizedToGrant } from '../lake-error.ts';
+import { callerSeesAll, lakeRequest, ownCatalog, requireAdmin } from '../lake-request.ts';
 import { lakeStateOf, objectKey } from '../lake-state-of.ts';
 import { lakeStore } from '../store.ts';
 
@@ -73,7 +73,7 @@ export const getResourceLfTags = defineOperation<
   authorize: () => lakeRequest('GetResourceLFTags'),
   handle: (input, context) => {
     const scope = ownCatalog(context, input.CatalogId);
-    requireAdmin(context, scope);
+    if (!callerSeesAll(context, scope)) throw notAuthorizedToGrant();
     const [object] = objectsOf(context, scope, input.Resource ?? {});
     if (!object) throw invalidInput('the resource names no column');
     const state = lakeStateOf(context.cloud, scope);

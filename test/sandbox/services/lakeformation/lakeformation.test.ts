@@ -313,10 +313,28 @@ describe('settings and locations', () => {
     expect(await put({ TrustedResourceOwners: ['222222222222'] })).toContain(
       'does not support TrustedResourceOwners',
     );
-    expect(await put({ ReadOnlyAdmins: [principal('admin')] })).toContain('does not support ReadOnlyAdmins');
+    expect(await put({ ReadOnlyAdmins: [principal('gone')] })).toContain('Invalid principal');
+    const eleven = Array.from({ length: 11 }, (_, index) => principal(`one-${index}`));
+    expect(await put({ ReadOnlyAdmins: eleven })).toContain('at most 10 read-only administrators');
     expect(await world.lake('GetDataLakeSettings', {})).toMatchObject({
       DataLakeSettings: { DataLakeAdmins: [principal('admin')], CreateTableDefaultPermissions: [] },
     });
+  });
+
+  it('let a read-only administrator see everything, and change and read nothing', async () => {
+    const world = await ready();
+    await world.grant('maker', TABLE, ['SELECT']);
+    const { DataLakeSettings } = await world.lake<{ DataLakeSettings: object }>('GetDataLakeSettings', {});
+    const settings = { ...DataLakeSettings, ReadOnlyAdmins: [principal('reader')] };
+    await world.lake('PutDataLakeSettings', { DataLakeSettings: settings });
+    expect(await listed(world, {}, 'reader')).toEqual(await listed(world));
+    expect(await listed(world, {}, 'reader')).toHaveLength(1);
+    expect(await world.lake('GetResourceLFTags', { Resource: TABLE }, 'reader')).toBeDefined();
+    expect(access(world, 'reader')).toMatchObject({ kind: 'denied', required: 'Select' });
+    const grant = { Principal: principal('reader'), Resource: TABLE, Permissions: ['SELECT'] };
+    expect(await refusal(world.lake('GrantPermissions', grant, 'reader'))).toContain('AccessDenied');
+    const tags = { Resource: TABLE, LFTags: [{ TagKey: 'domain', TagValues: ['safety'] }] };
+    expect(await refusal(world.lake('AddLFTagsToResource', tags, 'reader'))).toContain('AccessDenied');
   });
 
   it('register a location once, with a role of its own', async () => {
