@@ -77,10 +77,12 @@ const PARTS: readonly string[] = [
   'AWS::CloudWatch::Dashboard',
   'AWS::Events::EventBusPolicy',
   'AWS::LakeFormation::DataLakeSettings',
+  'AWS::LakeFormation::PrincipalPermissions',
   'AWS::LakeFormation::Resource',
   'AWS::LakeFormation::Tag',
   'AWS::LakeFormation::TagAssociation',
   'AWS::Lambda::EventInvokeConfig',
+  'AWS::Lambda::Permission',
   'AWS::S3::BucketPolicy',
   'AWS::SNS::Subscription',
   'AWS::SNS::TopicPolicy',
@@ -134,6 +136,14 @@ function documentOf(resource: DeployedResource, all: readonly DeployedResource[]
       return own.find(
         (one) => one.type === 'AWS::SecretsManager::ResourcePolicy' && one.properties['SecretId'] === name,
       )?.properties['ResourcePolicy'];
+    case 'AWS::DynamoDB::Table':
+      return (properties['ResourcePolicy'] as Json | undefined)?.['PolicyDocument'];
+    case 'AWS::Lambda::Function':
+      return functionPolicy(
+        own.filter(
+          (one) => one.type === 'AWS::Lambda::Permission' && one.properties['FunctionName'] === name,
+        ),
+      );
     case 'AWS::Events::EventBus':
       return busPolicy(
         own.filter(
@@ -159,4 +169,20 @@ function onItself(document: unknown): unknown {
 function busPolicy(policies: readonly DeployedResource[]): unknown {
   if (policies.length === 0) return undefined;
   return { Version: '2012-10-17', Statement: policies.map(({ properties }) => properties['Statement']) };
+}
+
+/** Permissions of a function as the statements that Lambda makes of them. */
+function functionPolicy(permissions: readonly DeployedResource[]): unknown {
+  if (permissions.length === 0) return undefined;
+  const statements = permissions.map(({ properties }) => {
+    const principal = String(properties['Principal']);
+    const isService = principal.endsWith('.amazonaws.com');
+    return {
+      Effect: 'Allow',
+      Action: properties['Action'],
+      Resource: '*',
+      Principal: principal === '*' ? '*' : isService ? { Service: principal } : { AWS: principal },
+    };
+  });
+  return { Version: '2012-10-17', Statement: statements };
 }

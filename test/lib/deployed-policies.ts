@@ -34,17 +34,27 @@ export function deployedResources(assembly: CloudAssembly): readonly DeployedRes
   return assembly.stacksRecursively.flatMap((stack) => {
     const template = parseTemplate(JSON.parse(readFileSync(stack.templateFullPath, 'utf8')));
     const { account, region } = stack.environment;
-    const scope = scopeOf(template, { id: stack.hierarchicalId, account, region });
-    return Object.entries(template.Resources).map(([logicalId, { Type, Properties }]) => ({
-      stack: stack.hierarchicalId,
-      account,
-      type: Type,
-      logicalId,
-      name: String(scope.ref(logicalId)),
-      // Resolving keeps the shape: a record stays a record.
-      properties: resolveValue(Properties ?? {}, scope, logicalId) as Json,
-    }));
+    return deployedByStack({ path: stack.hierarchicalId, account, region, template });
   });
+}
+
+export function deployedByStack(stack: {
+  readonly path: string;
+  readonly account: string;
+  readonly region: string;
+  readonly template: Template;
+}): readonly DeployedResource[] {
+  const { path, account, region, template } = stack;
+  const scope = scopeOf(template, { id: path, account, region });
+  return Object.entries(template.Resources).map(([logicalId, { Type, Properties }]) => ({
+    stack: path,
+    account,
+    type: Type,
+    logicalId,
+    name: String(scope.ref(logicalId)),
+    // Resolving keeps the shape: a record stays a record.
+    properties: resolveValue(Properties ?? {}, scope, logicalId) as Json,
+  }));
 }
 
 const NAMES = [
