@@ -89,6 +89,8 @@ function busDocument({ Statement, Action, Principal }: Json): unknown {
 }
 
 function permission(of: Json): unknown {
+  // Lambda itself answers statements.
+  if (isRecord(of['Statement'])) return { Version: '2012-10-17', Statement: [of['Statement']] };
   const { Principal, Action, SourceArn, SourceAccount, PrincipalOrgID, FunctionUrlAuthType } = of;
   const equal = {
     ...(SourceAccount !== undefined && { 'aws:SourceAccount': SourceAccount }),

@@ -17,6 +17,7 @@ export const dynamodbService: Service = {
     DescribeTable: tables.describeTable,
     DescribeTimeToLive: settings.describeTimeToLive,
     GetItem: getItem,
+    GetResourcePolicy: settings.getResourcePolicy,
     ListTables: tables.listTables,
     ListTagsOfResource: settings.listTagsOfResource,
     PutItem: putItem,

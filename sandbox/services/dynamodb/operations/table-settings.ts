@@ -3,6 +3,8 @@ import type {
   DescribeContinuousBackupsCommandOutput,
   DescribeTimeToLiveCommandInput,
   DescribeTimeToLiveCommandOutput,
+  GetResourcePolicyCommandInput,
+  GetResourcePolicyCommandOutput,
   ListTagsOfResourceCommandInput,
   ListTagsOfResourceCommandOutput,
   TagResourceCommandInput,
@@ -139,6 +141,23 @@ export const untagResource = defineOperation<UntagResourceCommandInput, UntagRes
       tags: table.tags.filter(({ Key }) => Key === undefined || !keys.has(Key)),
     }));
     return {};
+  },
+});
+
+/** Putting a policy is refused, so that no table has one. */
+export const getResourcePolicy = defineOperation<
+  GetResourcePolicyCommandInput,
+  GetResourcePolicyCommandOutput
+>({
+  service: 'dynamodb',
+  name: 'GetResourcePolicy',
+  members: ['ResourceArn'],
+  authorize: (input, context) => [
+    tableRequest(context, { action: 'GetResourcePolicy', table: input.ResourceArn }),
+  ],
+  handle: (input, context) => {
+    const { name } = requireTable(context.cloud, context, input.ResourceArn);
+    throw new AwsError('PolicyNotFoundException', `Resource-based policy not found for the table ${name}`);
   },
 });
 

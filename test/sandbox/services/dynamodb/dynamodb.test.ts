@@ -104,6 +104,8 @@ describe('tables', () => {
     expect((await client.send(new dynamodb.ListTagsOfResourceCommand({ ResourceArn }))).Tags).toEqual([
       { Key: 'a', Value: '1' },
     ]);
+    const policy = client.send(new dynamodb.GetResourcePolicyCommand({ ResourceArn }));
+    await expect(policy).rejects.toMatchObject({ name: 'PolicyNotFoundException' });
     await expect(
       client.send(
         new dynamodb.UpdateTableCommand({ TableName, StreamSpecification: { StreamEnabled: true } }),
