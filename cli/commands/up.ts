@@ -12,6 +12,7 @@ import { productStatus, type ProductRecords, type ProductStatus } from '../mesh/
 import type { Project } from '../mesh/project.ts';
 import { RegistryReader } from '../mesh/registry.ts';
 import { runNamespaceSchedules } from '../mesh/schedules.ts';
+import { ShownTables } from '../mesh/shown-tables.ts';
 import { synthesize } from '../mesh/synthesize.ts';
 import { bytes } from '../ui/numbers.ts';
 import type { UpProgress } from '../ui/up-progress.ts';
@@ -99,6 +100,7 @@ class MeshRunner {
   readonly #connection: Connection;
   readonly #registry: RegistryReader;
   readonly #executions: Executions;
+  readonly #shown: ShownTables;
   readonly #products: readonly Product[];
 
   constructor(project: Project, sandbox: Sandbox, progress: UpProgress) {
@@ -108,6 +110,7 @@ class MeshRunner {
     this.#connection = { ...sandbox, region: project.environment.region };
     this.#registry = new RegistryReader(this.#connection, project.mesh, project.environment);
     this.#executions = new Executions(this.#connection, project.mesh, project.environment);
+    this.#shown = new ShownTables(this.#connection, project.mesh, project.environment);
     this.#products = project.mesh.domains.flatMap(({ products }) => products);
   }
 
@@ -131,6 +134,7 @@ class MeshRunner {
         records,
         manifests,
         cutShort: await this.#cutShort(records),
+        emptied: await this.#shown.emptied(this.#products, records),
       }).filter(({ id }) => !tried.has(id));
       if (needed.length === 0) break;
       for (const product of needed) {

@@ -1,5 +1,6 @@
 import type { AthenaClient } from '@aws-sdk/client-athena';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { GlueClient } from '@aws-sdk/client-glue';
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { SFNClient } from '@aws-sdk/client-sfn';
 import type { SSMClient } from '@aws-sdk/client-ssm';
@@ -42,6 +43,11 @@ export async function s3Client(connection: Connection, as: Credentials): Promise
 export async function dynamodbClient(connection: Connection, as: Credentials): Promise<DynamoDBClient> {
   const { DynamoDBClient } = await import('@aws-sdk/client-dynamodb');
   return new DynamoDBClient(config(connection, as));
+}
+
+export async function glueClient(connection: Connection, as: Credentials): Promise<GlueClient> {
+  const { GlueClient } = await import('@aws-sdk/client-glue');
+  return new GlueClient(config(connection, as));
 }
 
 export async function sfnClient(connection: Connection, as: Credentials): Promise<SFNClient> {

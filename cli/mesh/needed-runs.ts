@@ -7,11 +7,13 @@ export type NeedFacts = {
   readonly manifests: ReadonlyMap<ProductId, string>;
   /** Products with an execution that ended before it had a run on record. */
   readonly cutShort: ReadonlySet<ProductId>;
+  /** Products that are published by their registry, and by their tables are not. */
+  readonly emptied: ReadonlySet<ProductId>;
 };
 
 /**
- * Products that have to run now: never published, compiled anew, read from other snapshots than those that are
- * current, or cut short. A product whose own upstream has to run first is not in the list.
+ * Products that have to run now: never published, emptied since, compiled anew, read from other snapshots than those
+ * that are current, or cut short. A product whose own upstream has to run first is not in the list.
  */
 export function neededRuns(products: readonly Product[], facts: NeedFacts): readonly Product[] {
   const needed = new Set(products.filter((product) => isNeeded(product, facts)).map(({ id }) => id));
@@ -20,7 +22,7 @@ export function neededRuns(products: readonly Product[], facts: NeedFacts): read
   );
 }
 
-function isNeeded(product: Product, { records, manifests, cutShort }: NeedFacts): boolean {
+function isNeeded(product: Product, { records, manifests, cutShort, emptied }: NeedFacts): boolean {
   if (cutShort.has(product.id)) return true;
   const { head, latest } = records.get(product.id) ?? {};
   const manifest = manifests.get(product.id);
@@ -28,7 +30,7 @@ function isNeeded(product: Product, { records, manifests, cutShort }: NeedFacts)
   const last = latest?.status === 'refused' ? { ...latest, sha256: latest.manifestSha256 } : undefined;
   const basis = last ?? (head && { ...head, sha256: head.manifestSha256 });
   if (!basis || latest?.status === 'running' || latest?.status === 'failed') return true;
-  if (basis.sha256 !== manifest) return true;
+  if (basis.sha256 !== manifest || (last === undefined && emptied.has(product.id))) return true;
   return product.upstreams.some((upstream) => {
     const current = records.get(upstream.product)?.head?.tables[upstream.table]?.snapshotId;
     const key = `product:${upstream.domain}.${upstream.table}@${upstream.major}`;

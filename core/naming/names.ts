@@ -132,3 +132,6 @@ export function grantsParameter(scope: NameScope, domain: string, owner: string)
 }
 
 export const METRIC_NAMESPACE = 'Freehold/Product';
+
+/** Parameter of a Glue table: which snapshot it shows. A consumer needs no right to read metadata to know it. */
+export const SNAPSHOT_PARAMETER = 'freehold.snapshot_id';

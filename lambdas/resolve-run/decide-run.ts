@@ -16,9 +16,11 @@ export function decideRun(now: {
   readonly inputs: readonly PinnedInput[];
   readonly request: RunRequest;
   readonly head: RegistryHead | undefined;
+  /** Whether each table shows a snapshot. One that was dropped and made again shows none, whatever the head says. */
+  readonly isShown: boolean;
 }): RunDecision {
-  const { head, request, manifest } = now;
-  if (head === undefined || request.force === true) return { kind: 'run' };
+  const { head, request, manifest, isShown } = now;
+  if (head === undefined || request.force === true || !isShown) return { kind: 'run' };
   if (head.manifestSha256 !== now.manifestSha256) return { kind: 'run' };
   const changed = now.inputs.filter((input) => hasChanged(input, head));
   if (changed.length === 0) {

@@ -4,9 +4,10 @@ import type { GlueClient } from '@aws-sdk/client-glue';
 import type { S3Client } from '@aws-sdk/client-s3';
 
 import { MeshError } from '../../core/errors/mesh-error.ts';
+import { SNAPSHOT_PARAMETER } from '../../core/naming/names.ts';
 import type { ManifestInput, ProductManifest } from '../../core/pipeline/manifest.ts';
 import type { PinnedInput } from '../../core/pipeline/run.ts';
-import { getGlueTable, SNAPSHOT_PARAMETER } from '../runtime/iceberg-catalog.ts';
+import { getGlueTable } from '../runtime/iceberg-catalog.ts';
 import { listDataObjects } from '../runtime/objects.ts';
 
 export type PinClients = { readonly glue: GlueClient; readonly s3: S3Client };

@@ -25,6 +25,7 @@ import { ProductRegistry } from '../runtime/registry.ts';
 import { decideRun } from './decide-run.ts';
 import { hasUnfinishedRun, holdLease } from './hold-lease.ts';
 import { pinInputs } from './pin-inputs.ts';
+import { showsItsTables } from './shows-its-tables.ts';
 import { createStaging, dropEarlierStaging, planStaging } from './staging-tables.ts';
 
 export type ResolveRunWorld = {
@@ -53,7 +54,8 @@ export async function resolveRun(input: ResolveRunInput, world: ResolveRunWorld)
     registryKey(manifest),
   );
   const inputs = await pinInputs(manifest, world);
-  const now = { manifest, manifestSha256: pointer.sha256, inputs, request: input.request };
+  const isShown = await showsItsTables(manifest, world.glue);
+  const now = { manifest, manifestSha256: pointer.sha256, inputs, request: input.request, isShown };
   const first = decideRun({ ...now, head: await registry.head() });
   // A run that died may have shown its rows before it could move the head, so the head is not to be believed.
   const isUnfinished =

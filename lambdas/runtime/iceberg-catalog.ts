@@ -13,10 +13,8 @@ import { athenaType } from '../../core/iceberg/column-type.ts';
 import type { TableMetadata } from '../../core/iceberg/metadata.ts';
 import { parseTableMetadata, renderTableMetadata } from '../../core/iceberg/metadata-json.ts';
 import { schemaOf } from '../../core/iceberg/table-state.ts';
+import { SNAPSHOT_PARAMETER } from '../../core/naming/names.ts';
 import { getBytes, parseS3, putBytes } from './objects.ts';
-
-/** Which snapshot is current, kept beside `metadata_location`, so that a consumer needs no right to read metadata. */
-export const SNAPSHOT_PARAMETER = 'freehold.snapshot_id';
 
 export type CatalogAddress = { readonly database: string; readonly table: string };
 

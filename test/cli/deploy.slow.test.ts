@@ -4,11 +4,16 @@ import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openSession, type Session } from '../../cli/mesh/sandbox-session.ts';
 import { loadProject } from '../../cli/mesh/project.ts';
+import { up } from '../../cli/commands/up.ts';
+import { createOutput } from '../../cli/ui/output.ts';
+import { UpProgress } from '../../cli/ui/up-progress.ts';
 import { bootstrapAccounts } from '../../cli/deploy/bootstrap-accounts.ts';
 import { EXIT } from '../../cli/ui/exit-codes.ts';
 import { runMesh } from './run-mesh.ts';
 
-const EXAMPLE = resolve(import.meta.dirname, '../../examples/minimal');
+const platformRoot = resolve(import.meta.dirname, '../..');
+const EXAMPLE = join(platformRoot, 'examples/minimal');
+const ORDERS = '3';
 
 let root: string;
 let session: Session;
@@ -27,6 +32,19 @@ afterAll(async () => {
   await session.close();
   rmSync(root, { recursive: true, force: true });
 });
+
+/** How many orders the domain's analyst reads, in Athena's own words where the query is refused. */
+async function orders(): Promise<unknown> {
+  const { stdout, stderr } = await mesh(
+    'query',
+    'SELECT count(*) FROM shop.orders',
+    '--as',
+    'shop-analyst',
+    '--json',
+  );
+  const { data } = JSON.parse(stdout);
+  return data?.rows?.[0]?.[0] ?? stderr;
+}
 
 function edit(file: string, change: (text: string) => string): void {
   const path = join(root, file);
@@ -141,6 +159,14 @@ describe('a mesh from the command line, against a served sandbox', () => {
     expect(refused.stderr).toContain('did you mean "shop-analyst"?');
   });
 
+  it('is published, and read', async () => {
+    const project = await loadProject(root);
+    if (!('mesh' in project)) throw new Error('the example is not valid');
+    const progress = new UpProgress(createOutput({ json: true, quiet: true }));
+    await up(project, { sandbox: session.sandbox, platformRoot, progress });
+    expect(await orders()).toBe(ORDERS);
+  });
+
   it('says what stays before it is destroyed, and is gone but for that', async () => {
     const declined = await mesh('destroy');
     expect(declined.code).toBe(EXIT.needsApproval);
@@ -167,5 +193,7 @@ describe('a mesh from the command line, against a served sandbox', () => {
     expect(adopted.stderr).toMatch(/✓ shop\/Namespace takes back its key [0-9a-f-]{36}\n/);
     expect(adopted.stdout).toBe('deployed 3 of 5 stacks (0.0 s); next: bin/mesh up\n');
     expect((await mesh('plan')).stdout).toContain('no changes in 5 stacks');
+    // What was published, without a run: an append could not be made again.
+    expect(await orders()).toBe(ORDERS);
   });
 });

@@ -93,13 +93,21 @@ describe('the stacks of the aviation mesh', () => {
     `);
   });
 
-  it('retain buckets, tables and keys when a stack goes', () => {
+  it('retain buckets, registries, keys and the databases of products when a stack goes', () => {
     const lost = all().filter(
       ({ Type, DeletionPolicy }) =>
         ['AWS::S3::Bucket', 'AWS::DynamoDB::Table', 'AWS::KMS::Key'].includes(Type) &&
         DeletionPolicy !== 'Retain',
     );
     expect(lost).toEqual([]);
+    const databases = all().filter(({ Type }) => Type === 'AWS::Glue::Database');
+    const kept = databases.filter(({ DeletionPolicy }) => DeletionPolicy === 'Retain');
+    expect(kept.map(({ Properties }) => Properties?.['DatabaseName']).toSorted()).toEqual([
+      'airports',
+      'insight',
+      'operations',
+      'safety',
+    ]);
   });
 
   it('record who asks for what of each bucket in the log bucket of its stack, which only S3 writes', () => {

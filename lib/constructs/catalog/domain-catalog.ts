@@ -94,6 +94,8 @@ export class DomainCatalog extends Construct {
         locationUri: `s3://${domain.bucket(zone === 'landing' ? 'landing' : 'products')}/`,
       },
     });
+    // A database takes its tables with it: what an append has added run by run could not be made again.
+    if (zone === 'products') database.applyRemovalPolicy(domain.scope.removalPolicy);
     const tags = new CfnTagAssociation(this, `Tags-${zone}`, {
       resource: { database: { catalogId: domain.account, name } },
       lfTags: Object.entries({ domain: domain.domain.name, zone }).map(([tagKey, value]) => ({

@@ -29,12 +29,17 @@ const settled: Readonly<Record<string, ProductRecords>> = {
 
 function needed(
   records: Readonly<Record<string, ProductRecords>>,
-  more: { readonly manifests?: Readonly<Record<string, string>>; readonly cutShort?: readonly string[] } = {},
+  more: {
+    readonly manifests?: Readonly<Record<string, string>>;
+    readonly cutShort?: readonly string[];
+    readonly emptied?: readonly string[];
+  } = {},
 ): readonly string[] {
   const facts: NeedFacts = {
     records: new Map(products.map(({ id }) => [id, records[id] ?? {}])),
     manifests: new Map(products.map(({ id }) => [id, more.manifests?.[id] ?? 'same'])),
     cutShort: new Set((more.cutShort ?? []) as Id[]),
+    emptied: new Set((more.emptied ?? []) as Id[]),
   };
   return neededRuns(products, facts).map(({ id }) => id);
 }
@@ -66,12 +71,18 @@ describe('neededRuns', () => {
     expect(needed(settled, { cutShort: ['safety.strikes'] })).toEqual(['safety.strikes']);
   });
 
+  it('has a product whose table was dropped or made again, before those that read it', () => {
+    expect(needed(settled, { emptied: ['safety.strikes'] })).toEqual(['safety.strikes']);
+    expect(needed(settled, { emptied: ['insight.worst-states'] })).toEqual(['insight.worst-states']);
+  });
+
   it('leaves out what was refused, as long as neither its SQL nor its inputs changed', () => {
     const last = { status: 'refused', manifestSha256: 'same', inputs: [] };
     // Only what the decision looks at.
     const refused = { ...settled['safety.strikes'], latest: last } as unknown as ProductRecords;
     const records = { ...settled, 'safety.strikes': refused };
     expect(needed(records)).toEqual([]);
+    expect(needed(records, { emptied: ['safety.strikes'] })).toEqual([]);
     expect(needed(records, { manifests: { 'safety.strikes': 'new' } })).toEqual(['safety.strikes']);
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
+import { provisionTables } from '../../../lambdas/provision-table/provision-tables.ts';
 import { publishSnapshot } from '../../../lambdas/publish-snapshot/publish-snapshot.ts';
 import { resolveRun } from '../../../lambdas/resolve-run/resolve-run.ts';
 import { manifestFixture } from '../manifest-fixture.ts';
@@ -71,6 +72,19 @@ describe('resolveRun', () => {
     expect(aws.items.has(LEASE)).toBe(false);
     const forced = await resolveRun(startOf('three', { force: true }), world);
     expect([forced.run, forced.attempt]).toEqual([first.run, 2]);
+  });
+
+  it('runs again when its table was dropped and made again, and readers find nothing in it', async () => {
+    const made = await publishedWorld();
+    const { aws, manifest, world, first } = made;
+    const [table] = manifest.tables;
+    aws.tables.delete(`${manifest.resources.database}.${table?.glueTable}`);
+    await provisionTables(manifest, world);
+    const again = await buildRun(made, 'two');
+    expect([again.run.run, again.run.attempt]).toEqual([first.run, 2]);
+    await publishSnapshot(again, world);
+    aws.executions.set(again.run.execution, 'SUCCEEDED');
+    await expect(resolveRun(startOf('three'), world)).rejects.toMatchObject({ name: 'RunUpToDate' });
   });
 
   it('runs again when the code changed', async () => {
