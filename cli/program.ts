@@ -5,10 +5,10 @@ import { EXIT, type ExitCode } from './ui/exit-codes.ts';
 import { describeCommand, formatHelp } from './ui/help.ts';
 import { createOutput, type Output } from './ui/output.ts';
 import { showError } from './ui/show-error.ts';
-import type { Verb } from './verbs/verb.ts';
+import type { Verb, VerbGroup } from './verbs/verb.ts';
 
 /** Each verb is loaded when it is needed: a short command does not wait for the modules of the others. */
-const VERBS: Readonly<Record<string, () => Promise<Verb>>> = {
+const VERBS: Readonly<Record<string, () => Promise<Verb | VerbGroup>>> = {
   validate: async () => (await import('./verbs/validate.ts')).validateVerb,
   up: async () => (await import('./verbs/up.ts')).upVerb,
   run: async () => (await import('./verbs/run.ts')).runVerb,
@@ -20,6 +20,7 @@ const VERBS: Readonly<Record<string, () => Promise<Verb>>> = {
   deny: async () => (await import('./verbs/deny.ts')).denyVerb,
   revoke: async () => (await import('./verbs/revoke.ts')).revokeVerb,
   grants: async () => (await import('./verbs/grants.ts')).grantsVerb,
+  access: async () => (await import('./verbs/access.ts')).accessVerbs,
   codeowners: async () => (await import('./verbs/codeowners.ts')).codeownersVerb,
   synth: async () => (await import('./verbs/synth.ts')).synthVerb,
   plan: async () => (await import('./verbs/plan.ts')).planVerb,
@@ -33,9 +34,11 @@ const VERBS: Readonly<Record<string, () => Promise<Verb>>> = {
 };
 
 /** The verb that a command line begins with; all of them where it begins with none, for help and suggestions. */
-async function verbsFor(argv: readonly string[]): Promise<readonly Verb[]> {
-  const [first = ''] = argv;
-  const loaders = Object.hasOwn(VERBS, first) ? [VERBS[first]] : Object.values(VERBS);
+async function named<T>(
+  name: string | undefined,
+  verbs: Readonly<Record<string, () => Promise<T>>>,
+): Promise<readonly T[]> {
+  const loaders = name !== undefined && Object.hasOwn(verbs, name) ? [verbs[name]] : Object.values(verbs);
   return await Promise.all(loaders.flatMap((load) => (load ? [load()] : [])));
 }
 
@@ -47,12 +50,21 @@ export async function runProgram(argv: readonly string[], platformRoot: string):
   let output: Output = createOutput({ json: argv.includes('--json'), quiet: false });
   let code: ExitCode = EXIT.ok;
   const program = createProgram();
-  for (const verb of await verbsFor(argv)) {
-    addVerb(program, verb, async (args, options) => {
+  const runs =
+    (verb: Verb): Run =>
+    async (args, options) => {
       const { directory, json, quiet } = program.opts<GlobalOptions>();
       output = createOutput({ json: json ?? false, quiet: quiet ?? false });
       code = await verb.run({ output, directory, platformRoot, startedAt }, args, options);
-    });
+    };
+  const [first, second] = argv;
+  for (const verb of await named(first, VERBS)) {
+    if ('run' in verb) {
+      addVerb({ program, parent: program }, verb, runs(verb));
+      continue;
+    }
+    const parent = addGroup(program, verb);
+    for (const one of await named(second, verb.verbs)) addVerb({ program, parent }, one, runs(one));
   }
   try {
     await program.parseAsync([...argv], { from: 'user' });
@@ -89,21 +101,34 @@ function createProgram(): Command {
       [EXIT.checkFailed, 'a check or a promise failed'],
       [EXIT.cloud, 'the cloud or the sandbox refused'],
       [EXIT.needsApproval, 'somebody has to agree first'],
+      [EXIT.accessDenied, 'who was asked about may not read it'],
       [EXIT.hasChanges, 'a plan has changes, where that was asked for'],
       [EXIT.interrupted, 'interrupted'],
     ],
   });
 }
 
-function addVerb(
-  program: Command,
-  verb: Verb,
-  run: (
-    args: readonly string[],
-    options: Readonly<Record<string, string | boolean | undefined>>,
-  ) => Promise<void>,
-): void {
+type Run = (
+  args: readonly string[],
+  options: Readonly<Record<string, string | boolean | undefined>>,
+) => Promise<void>;
+
+function addGroup(program: Command, group: VerbGroup): Command {
   const command = program
+    .command(group.name)
+    .description(group.summary)
+    .configureHelp({ formatHelp })
+    .showSuggestionAfterError()
+    .exitOverride();
+  return describeCommand(command, group);
+}
+
+function addVerb(
+  { program, parent }: { readonly program: Command; readonly parent: Command },
+  verb: Verb,
+  run: Run,
+): void {
+  const command = parent
     .command(`${verb.name}${verb.usage === undefined ? '' : ` ${verb.usage}`}`)
     .description(verb.summary)
     .configureHelp({ formatHelp })

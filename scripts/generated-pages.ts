@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { Verb } from '../cli/verbs/verb.ts';
+import type { Verb, VerbGroup } from '../cli/verbs/verb.ts';
 import { CATALOG, type CatalogEntry } from '../core/errors/catalog.ts';
 import { RUNTIME_CODES } from '../core/errors/runtime-codes.ts';
 import { renderExecutionPolicy } from './execution-policy-page.ts';
@@ -58,13 +58,18 @@ async function loadVerbs(): Promise<readonly Verb[]> {
       return Object.entries(exports);
     }),
   );
-  return (
-    modules
-      .flat()
-      .filter(([name]) => name.endsWith('Verb'))
-      // The name says so, and the parser of `cli/program.ts` is typed by it.
-      .map(([, verb]) => verb as Verb)
-  );
+  const verbs = modules.flat().flatMap(async ([name, value]): Promise<readonly Verb[]> => {
+    // The names say so, and the parser of `cli/program.ts` is typed by it.
+    if (name.endsWith('Verb')) return [value as Verb];
+    return name.endsWith('Verbs') ? await verbsOf(value as VerbGroup) : [];
+  });
+  return (await Promise.all(verbs)).flat();
+}
+
+/** Verbs of a group under their full names. */
+async function verbsOf({ name, verbs }: VerbGroup): Promise<readonly Verb[]> {
+  const loaded = await Promise.all(Object.values(verbs).map(async (load) => await load()));
+  return loaded.map((verb) => ({ ...verb, name: `${name} ${verb.name}` }));
 }
 
 const GLOBAL_FLAGS = [
@@ -84,7 +89,7 @@ function renderCli(verbs: readonly Verb[]): string {
     [
       '| command | does |',
       '|---|---|',
-      ...verbs.map((verb) => row(`[\`${verb.name}\`](#${verb.name})`, verb.summary)),
+      ...verbs.map((verb) => row(`[\`${verb.name}\`](#${verb.name.replaceAll(' ', '-')})`, verb.summary)),
     ].join('\n'),
     ...verbs.map(renderVerb),
   ]

@@ -9,6 +9,7 @@ export const EXIT = {
   checkFailed: 6,
   cloud: 7,
   needsApproval: 8,
+  accessDenied: 9,
   hasChanges: 10,
   interrupted: 130,
 } as const;

@@ -34,3 +34,12 @@ export type Verb = {
     options: Readonly<Record<string, string | boolean | undefined>>,
   ) => Promise<ExitCode>;
 };
+
+/** Verbs that belong together: `mesh access who`. Each is loaded when it is needed. */
+export type VerbGroup = {
+  readonly name: string;
+  readonly summary: string;
+  readonly examples: Verb['examples'];
+  readonly exits: Verb['exits'];
+  readonly verbs: Readonly<Record<string, () => Promise<Verb>>>;
+};

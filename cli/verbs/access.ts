@@ -1,0 +1,16 @@
+import { EXIT } from '../ui/exit-codes.ts';
+import type { VerbGroup } from './verb.ts';
+
+/** Questions about who may read what, answered from the synthesized assembly. */
+export const accessVerbs: VerbGroup = {
+  name: 'access',
+  summary: 'Ask who may read what, and why, of the policies and grants as they are synthesized.',
+  examples: [['bin/mesh access matrix', 'every role against every product']],
+  exits: [
+    [EXIT.ok, 'answered'],
+    [EXIT.usage, 'there is no such principal, product or column'],
+  ],
+  verbs: {
+    matrix: async () => (await import('./access/matrix.ts')).matrixVerb,
+  },
+};
