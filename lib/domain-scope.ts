@@ -1,3 +1,4 @@
+import type { DeclaredLink } from '../core/access/grants/declaration.ts';
 import {
   assetBucket,
   bucketName,
@@ -8,6 +9,7 @@ import {
   domainName,
   functionArn,
   glueDatabase,
+  glueTable,
   type RecordKind,
   recordPrefix,
   registryName,
@@ -17,7 +19,7 @@ import {
   ZONES,
 } from '../core/naming/names.ts';
 import { upstreamDomains } from '../core/spec/upstream-domains.ts';
-import type { Domain } from '../core/spec/mesh.ts';
+import type { Domain, Mesh } from '../core/spec/mesh.ts';
 import { accountOf, type MeshScope, PLATFORM_DOMAIN } from './mesh-scope.ts';
 
 /** Roles that people assume in every domain; a domain may declare more. */
@@ -190,19 +192,16 @@ export class DomainScope {
     return [...new Set(arns)];
   }
 
-  /** Producers in another account, each of which needs a resource link in this one. */
-  linkedProducers(): readonly {
-    readonly domain: string;
-    readonly account: string;
-    readonly database: string;
-  }[] {
+  /** Products databases of producers in other accounts, with the tables that this domain subscribes to. */
+  linkedProducers(): readonly (DeclaredLink & { readonly domain: string })[] {
     return upstreamDomains(this.scope.mesh, this.domain)
       .map((producer) => ({
         domain: producer,
-        account: accountOf(this.scope, producer),
+        catalogId: accountOf(this.scope, producer),
         database: glueDatabase(producer, 'products'),
+        tables: subscribedTables(this.scope.mesh, producer, this.domain.name),
       }))
-      .filter(({ account }) => account !== this.account);
+      .filter(({ catalogId }) => catalogId !== this.account);
   }
 
   #catalogArns(account: string, databases: readonly string[]): readonly string[] {
@@ -212,4 +211,12 @@ export class DomainScope {
       ...databases.flatMap((database) => [`${base}:database/${database}`, `${base}:table/${database}/*`]),
     ];
   }
+}
+
+function subscribedTables(mesh: Mesh, producer: string, consumer: string): readonly string[] {
+  const products = mesh.domains.find(({ name }) => name === producer)?.products ?? [];
+  const tables = products.flatMap(({ major, subscriptions }) =>
+    subscriptions.flatMap((one) => (one.consumer === consumer ? [glueTable(one.table, major)] : [])),
+  );
+  return [...new Set(tables)].toSorted();
 }

@@ -11,7 +11,7 @@ import { neededRuns } from '../mesh/needed-runs.ts';
 import { productStatus, type ProductRecords, type ProductStatus } from '../mesh/product-state.ts';
 import type { Project } from '../mesh/project.ts';
 import { RegistryReader } from '../mesh/registry.ts';
-import { runNamespaceSchedules } from '../mesh/schedules.ts';
+import { runNamespaceSchedules, sweepConsumers } from '../mesh/schedules.ts';
 import { ShownTables } from '../mesh/shown-tables.ts';
 import { synthesize } from '../mesh/synthesize.ts';
 import { bytes } from '../ui/numbers.ts';
@@ -58,6 +58,7 @@ export async function up(
       (stack) =>
         shared.find(({ name, account }) => name === stack.name && account === stack.account) ?? stack,
     );
+    if (hasChanged(deployed)) await sweepConsumers(sandbox, mesh, environment);
     return [deployed, summarizeStacks(deployed)] as const;
   });
   await progress.step('land', async () => {
@@ -68,7 +69,7 @@ export async function up(
   });
   const runner = new MeshRunner(project, sandbox, progress);
   const ran = await runner.publishAll();
-  if (ran.length > 0 || stacks.some(({ status }) => status !== 'unchanged')) {
+  if (ran.length > 0 || hasChanged(stacks)) {
     await progress.step('enforce', async () => {
       const ended = await runNamespaceSchedules(sandbox, mesh, environment);
       return [ended, `${ended} sweeps of grants and SLO measurements`] as const;
@@ -76,6 +77,9 @@ export async function up(
   }
   return { stacks, products: await runner.statuses(), ran };
 }
+
+const hasChanged = (stacks: readonly DeployedStack[]): boolean =>
+  stacks.some(({ status }) => status !== 'unchanged');
 
 function failUnlessDeployed(stacks: readonly DeployedStack[]): readonly DeployedStack[] {
   const failed = stacks.filter(({ status }) => status === 'failed');

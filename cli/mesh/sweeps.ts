@@ -18,6 +18,10 @@ export type Sweep = {
   readonly left: readonly string[];
   readonly granted: number;
   readonly pending: number;
+  /** Grants past their last day that are still there. */
+  readonly overdue: number;
+  /** Databases of producers whose links were made again, or taken away because nothing is shared behind them. */
+  readonly links: { readonly made: readonly string[]; readonly removed: readonly string[] };
 };
 
 /** What of the recorded report is shown; the object holds all of it. */
@@ -26,6 +30,9 @@ type Report = Pick<Sweep, 'domain' | 'at' | 'outcome' | 'declared'> & {
   readonly left: { readonly revokes: readonly PlannedRevoke[] };
   readonly granted: readonly unknown[];
   readonly pending: readonly unknown[];
+  // Reports of earlier versions have neither.
+  readonly overdue?: number;
+  readonly links?: Sweep['links'];
 };
 
 /** Pages of a thousand sweeps each: more than a year of hourly ones. */
@@ -75,7 +82,9 @@ async function newestKey(
   return newest;
 }
 
-function toSweep({ domain, at, outcome, declared, revoked, left, granted, pending }: Report): Sweep {
+function toSweep(report: Report): Sweep {
+  const { domain, at, outcome, declared, revoked, left, granted, pending, overdue = 0 } = report;
+  const { made, removed } = report.links ?? { made: [], removed: [] };
   return {
     domain,
     at,
@@ -85,6 +94,8 @@ function toSweep({ domain, at, outcome, declared, revoked, left, granted, pendin
     left: left.revokes.map(describeRevoke),
     granted: granted.length,
     pending: pending.length,
+    overdue,
+    links: { made, removed },
   };
 }
 

@@ -68,19 +68,27 @@ function productNotes(status: ProductStatus): readonly string[] {
 }
 
 /** A sweep that found nothing is no news. */
-function sweepNotes({ domain, at, outcome, revoked, left, granted, pending }: Sweep): readonly string[] {
+function sweepNotes(sweep: Sweep): readonly string[] {
+  const { domain, at, outcome, revoked, left } = sweep;
   if (outcome === 'clean') return [];
-  const counts = [
-    ...(revoked.length > 0 ? [`${revoked.length} undeclared grants revoked`] : []),
-    ...(left.length > 0 ? [`${left.length} undeclared grants left`] : []),
-    ...(granted > 0 ? [`${granted} missing grants restored`] : []),
-    ...(pending > 0 ? [`${pending} grants wait for their principal`] : []),
-  ];
   return [
-    `${colors.yellow('!')} sweep of ${domain} at ${at.slice(0, 19)}: ${[outcome, ...counts].join(', ')}`,
+    `${colors.yellow('!')} sweep of ${domain} at ${at.slice(0, 19)}: ${[outcome, ...sweepCounts(sweep)].join(', ')}`,
     ...revoked.slice(0, FINDINGS_SHOWN_MAX).map((grant) => `    revoked ${grant}`),
     ...left.slice(0, FINDINGS_SHOWN_MAX).map((grant) => `    still there: ${grant}`),
   ];
+}
+
+function sweepCounts({ revoked, left, granted, pending, overdue, links }: Sweep): readonly string[] {
+  const counts = [
+    [revoked.length, 'grants revoked'],
+    [left.length, 'grants left that should not be there'],
+    [overdue, 'of them past their last day'],
+    [granted, 'missing grants restored'],
+    [pending, 'grants wait for their principal'],
+    [links.made.length, `links made (${links.made.join(', ')})`],
+    [links.removed.length, `links to nothing removed (${links.removed.join(', ')})`],
+  ] as const;
+  return counts.flatMap(([count, words]) => (count > 0 ? [`${count} ${words}`] : []));
 }
 
 /** What was promised, what was measured, and values that broke it. */

@@ -56,6 +56,11 @@ export function roleArn(scope: NameScope, domain: string, account: string, name:
   return `arn:aws:iam::${account}:role/${domainName(scope, domain, name)}`;
 }
 
+/** What the ARN of every role of the mesh's domains in an account begins with. */
+export function meshRolesPrefix(scope: NameScope, account: string): string {
+  return `arn:aws:iam::${account}:role/${scope.mesh}-${scope.environment}-`;
+}
+
 export function functionArn(scope: NameScope, domain: string, account: string, name: string): string {
   return `arn:aws:lambda:${scope.region}:${account}:function:${domainName(scope, domain, name)}`;
 }
@@ -135,3 +140,17 @@ export const METRIC_NAMESPACE = 'Freehold/Product';
 
 /** Parameter of a Glue table: which snapshot it shows. A consumer needs no right to read metadata to know it. */
 export const SNAPSHOT_PARAMETER = 'freehold.snapshot_id';
+
+/** Metrics of who may read, beside those of products. */
+export const ACCESS_METRIC_NAMESPACE = 'Freehold/Access';
+
+/** Grants of a domain that are past their last day, as its sweep leaves them. */
+export const OVERDUE_GRANTS = 'OverdueGrants';
+
+export function grantsDimensions(of: {
+  readonly mesh: string;
+  readonly environment: string;
+  readonly domain: string;
+}) {
+  return { Mesh: of.mesh, Environment: of.environment, Domain: of.domain } as const;
+}

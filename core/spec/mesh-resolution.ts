@@ -19,6 +19,7 @@ import { resolveLanding } from './resolve-landing.ts';
 import { type DeclaredProduct, declareProduct } from './resolve-product.ts';
 import { type ResolvedSubscriptions, resolveSubscriptions } from './resolve-subscriptions.ts';
 import { type ParsedSpec, parseSpec, type SpecFiles } from './spec-files.ts';
+import { DEFAULT_RUNG } from '../access/grants/ladder.ts';
 import { type MeshFile, NAME } from './spec-schemas.ts';
 import type { YamlFile } from './yaml-file.ts';
 
@@ -116,8 +117,10 @@ class MeshResolution {
       ...checkAccountLimits(environments, domains),
     );
     const { name, title, description = '', classifications, defaults = {} } = file;
+    const { undeclaredGrants = DEFAULT_RUNG } = file;
+    const head = { name, title, description, classifications, environments, defaults, undeclaredGrants };
     return {
-      mesh: { name, title, description, classifications, environments, defaults, domains, landing },
+      mesh: { ...head, domains, landing },
       diagnostics: this.#diagnostics,
     };
   }

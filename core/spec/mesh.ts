@@ -1,3 +1,4 @@
+import type { Rung } from '../access/grants/ladder.ts';
 import type { Contract } from '../contract/contract.ts';
 import type { NeededApprovals } from '../governance/approval-rules.ts';
 import type { AccessDecision } from './spec-schemas.ts';
@@ -17,6 +18,8 @@ export type Mesh = {
   /** For the platform, and for domains that say nothing themselves. */
   readonly defaults?: { readonly owner?: Owner | undefined; readonly costCentre?: string | undefined };
   readonly domains: readonly Domain[];
+  /** What happens to grants in Lake Formation that nobody declared. */
+  readonly undeclaredGrants: Rung;
   /** Files that `mesh up` lands in the sandbox, as a source system would. */
   readonly landing: readonly LandingFile[];
 };

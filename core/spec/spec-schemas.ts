@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LADDER } from '../access/grants/ladder.ts';
 import { AFTERS, LOADS, REMOVALS } from './mesh.ts';
 
 /** Domains, products and the mesh: they become parts of AWS names, in which hyphens separate. */
@@ -52,6 +53,7 @@ export const MeshFile = z.strictObject({
       costCentre: TagValue.optional(),
     })
     .optional(),
+  undeclaredGrants: z.enum(LADDER).optional(),
   landing: z.array(z.strictObject({ from: Text, to: Text })).optional(),
 });
 

@@ -1,4 +1,6 @@
-import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { GlueClient } from '@aws-sdk/client-glue';
 import { LakeFormationClient } from '@aws-sdk/client-lakeformation';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SSMClient } from '@aws-sdk/client-ssm';
@@ -6,19 +8,22 @@ import * as z from 'zod';
 
 import { MeshError } from '../../core/errors/mesh-error.ts';
 import { recordPrefix } from '../../core/naming/names.ts';
+import { announceAll } from '../runtime/announce-all.ts';
 import { CLIENT_CONFIG, lazily } from '../runtime/clients.ts';
 import { defineHandler } from '../runtime/define-handler.ts';
-import { lakeFormationPort } from '../runtime/grants/lake-formation-port.ts';
+import { lakeOf } from '../runtime/grants/lake.ts';
 import { readDeclarations } from '../runtime/grants/read-declarations.ts';
-import { readGrants } from '../runtime/grants/read-grants.ts';
 import { putJson } from '../runtime/objects.ts';
-import { type SweepEvent, sweepEvents } from './sweep-events.ts';
+import { publishOverdue } from './publish-overdue.ts';
+import { sweepEvents } from './sweep-events.ts';
 import { sweepGrants } from './sweep-grants.ts';
 
 const lakeFormation = lazily(() => new LakeFormationClient(CLIENT_CONFIG));
+const glue = lazily(() => new GlueClient(CLIENT_CONFIG));
 const s3 = lazily(() => new S3Client(CLIENT_CONFIG));
 const ssm = lazily(() => new SSMClient(CLIENT_CONFIG));
 const events = lazily(() => new EventBridgeClient(CLIENT_CONFIG));
+const cloudwatch = lazily(() => new CloudWatchClient(CLIENT_CONFIG));
 
 const REVOCATIONS_MAX = 25;
 
@@ -44,19 +49,25 @@ export const handler = defineHandler({
     const catalogId = catalogOf(documents, path);
     const now = clock();
     const key = `${recordPrefix('findings', catalogId, env.DOMAIN)}${now.toISOString().replaceAll(':', '-')}.json`;
+    const names = { mesh: env.MESH, environment: env.ENVIRONMENT, region: env.AWS_REGION };
+    const lakeClients = { lakeFormation: lakeFormation(), glue: glue() };
     const report = await sweepGrants({
       domain: env.DOMAIN,
-      names: { mesh: env.MESH, environment: env.ENVIRONMENT, region: env.AWS_REGION },
+      names,
       documents,
-      actual: await readGrants(lakeFormation(), catalogId),
-      port: lakeFormationPort(lakeFormation(), catalogId),
+      lake: lakeOf(lakeClients, { names, domain: env.DOMAIN, catalogId }),
       now,
       isDryRun: dryRun,
       revocationsMax,
       record: (findings) => putJson(s3(), { bucket: env.AUDIT_BUCKET, key }, findings),
     });
-    await announceAll(env.BUS_NAME, sweepEvents(report));
-    logger.info('swept', { outcome: report.outcome, revoked: report.revoked.length, key });
+    // A dry run ends nothing, so that it must not look like a sweep.
+    if (!dryRun) {
+      await publishOverdue(cloudwatch(), report, { mesh: env.MESH, environment: env.ENVIRONMENT });
+    }
+    const untold = await announceAll(events(), env.BUS_NAME, sweepEvents(report));
+    const { outcome, overdue, revoked } = report;
+    logger.info('swept', { outcome, overdue, revoked: revoked.length, untold, key });
     return { ...report, findings: `s3://${env.AUDIT_BUCKET}/${key}` };
   },
 });
@@ -70,26 +81,4 @@ function catalogOf(documents: Awaited<ReturnType<typeof readDeclarations>>, path
     code: 'NoDeclarations',
     hint: 'deploy the namespace stack',
   });
-}
-
-/** PutEvents takes ten entries at most. */
-const ENTRIES_MAX = 10;
-
-async function announceAll(bus: string, list: readonly SweepEvent[]): Promise<void> {
-  for (let at = 0; at < list.length; at += ENTRIES_MAX) {
-    const Entries = list.slice(at, at + ENTRIES_MAX).map(({ type, detail }) => ({
-      EventBusName: bus,
-      Source: 'freehold',
-      DetailType: type,
-      Detail: JSON.stringify(detail),
-    }));
-    const { FailedEntryCount = 0 } = await events().send(new PutEventsCommand({ Entries }));
-    if (FailedEntryCount > 0) {
-      throw new MeshError(`the bus ${bus} did not take ${FailedEntryCount} events of the sweep`, {
-        code: 'EventRefused',
-        hint: 'the repairs are done; the findings in the audit bucket tell which',
-        source: 'platform',
-      });
-    }
-  }
 }

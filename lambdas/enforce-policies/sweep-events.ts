@@ -1,44 +1,55 @@
 import { describeGrant } from '../../core/access/grants/apply-plan.ts';
-import type { SweepReport } from './sweep-grants.ts';
-
-export type SweepEvent = {
-  readonly type: 'AccessRevoked' | 'DriftRepaired' | 'PolicyViolated';
-  readonly detail: Readonly<Record<string, unknown>>;
-};
+import type { Announcement } from '../runtime/announce-all.ts';
+import { grantedEvent, revokedEvent } from '../runtime/grants/access-events.ts';
+import type { SweepReport } from './sweep-report.ts';
 
 /** What a sweep tells the domain: one event per repair, and one where it could not repair. */
-export function sweepEvents(report: SweepReport): readonly SweepEvent[] {
+export function sweepEvents(report: SweepReport): readonly Announcement[] {
   const { domain, at } = report;
+  const repaired = (detail: Readonly<Record<string, unknown>>): Announcement => ({
+    type: 'DriftRepaired',
+    detail: { domain, at, ...detail },
+  });
   return [
-    ...report.revoked.map(
-      ({ grant, reason }): SweepEvent => ({
-        type: 'AccessRevoked',
-        detail: { domain, at, ...grant, reason, message: `revoked ${describeGrant(grant)}: ${reason}` },
-      }),
+    ...report.revoked.map((revoked) =>
+      revoked.reason === 'unshared'
+        ? repaired({
+            ...revoked.grant,
+            message: `revoked ${describeGrant(revoked.grant)}: nothing is shared`,
+          })
+        : revokedEvent({ domain, at }, revoked),
     ),
-    ...report.granted.map(
-      ({ grant, because }): SweepEvent => ({
-        type: 'DriftRepaired',
-        detail: { domain, at, ...grant, because, message: `granted ${describeGrant(grant)}` },
-      }),
+    ...report.granted.map((granted) =>
+      granted.expires === undefined
+        ? repaired({
+            ...granted.grant,
+            because: granted.because,
+            message: `granted ${describeGrant(granted.grant)}`,
+          })
+        : grantedEvent({ domain, at }, granted),
     ),
-    ...report.filtersMended.map(
-      (filter): SweepEvent => ({
-        type: 'DriftRepaired',
-        detail: { domain, at, filter, message: `restored the data cells filter ${filter}` },
-      }),
+    ...report.filtersMended.map((filter) =>
+      repaired({ filter, message: `restored the data cells filter ${filter}` }),
+    ),
+    ...report.links.made.map((link) => repaired({ link, message: `made the link to ${link}` })),
+    ...report.links.removed.map((link) =>
+      repaired({ link, message: `removed the link to ${link}: nothing is shared behind it` }),
     ),
     ...violation(report),
   ];
 }
 
-function violation(report: SweepReport): readonly SweepEvent[] {
-  const { domain, at, outcome, left, failed } = report;
+function violation(report: SweepReport): readonly Announcement[] {
+  const { domain, at, outcome, left, failed, rule } = report;
+  const undeclared = left.revokes.filter(({ reason }) => reason === 'undeclared').length;
   const messages: Partial<Record<SweepReport['outcome'], string>> = {
-    planned: `a dry run found ${left.revokes.length} grants that nobody declared`,
-    stopped: `${left.revokes.length} grants are not declared, more than one sweep may revoke: nothing was changed`,
+    planned: `a dry run found ${undeclared} grants that nobody declared`,
+    stopped: `${undeclared} grants are not declared, more than one sweep may revoke: they are left`,
     incomplete: `${failed.length} repairs failed: ${failed[0]?.step}: ${failed[0]?.error.message}`,
   };
-  const message = messages[outcome];
+  const isTold = undeclared > 0 && rule !== 'observe';
+  const message =
+    messages[outcome] ??
+    (isTold ? `${undeclared} grants are not declared, and left by the mesh's rule "${rule}"` : undefined);
   return message === undefined ? [] : [{ type: 'PolicyViolated', detail: { domain, at, outcome, message } }];
 }

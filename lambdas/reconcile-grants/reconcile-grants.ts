@@ -1,14 +1,17 @@
-import type { LakeFormationClient } from '@aws-sdk/client-lakeformation';
-
-import { type AppliedPlan, applyPlan, describeGrant } from '../../core/access/grants/apply-plan.ts';
-import { creatorsOf } from '../../core/access/grants/creators.ts';
-import type { DeclaredGrantsDocument } from '../../core/access/grants/declaration.ts';
-import { governedBy } from '../../core/access/grants/governed.ts';
-import { planGrants } from '../../core/access/grants/plan-grants.ts';
+import { type AppliedPlan, describeGrant } from '../../core/access/grants/apply-plan.ts';
+import {
+  type AppliedAccess,
+  bringAbout,
+  type Lake,
+  planAccess,
+  type Wanted,
+} from '../../core/access/grants/bring-about.ts';
+import { creatorsOf, othersThan, rolesOfMesh } from '../../core/access/grants/creators.ts';
+import type { DeclaredGrantsDocument, DeclaredLink } from '../../core/access/grants/declaration.ts';
+import { governedBy, governsLinks } from '../../core/access/grants/governed.ts';
+import { DEFAULT_RUNG } from '../../core/access/grants/ladder.ts';
 import type { NameScope } from '../../core/naming/names.ts';
 import { MeshError } from '../../core/errors/mesh-error.ts';
-import { lakeFormationPort } from '../runtime/grants/lake-formation-port.ts';
-import { readGrants } from '../runtime/grants/read-grants.ts';
 
 export type Reconciliation = {
   readonly document: DeclaredGrantsDocument;
@@ -18,25 +21,47 @@ export type Reconciliation = {
   readonly isRemoval?: boolean;
 };
 
+export type Reconciled = AppliedAccess & { readonly linksWaiting: readonly DeclaredLink[] };
+
 /** Brings Lake Formation to what a document declares; running it again changes nothing. */
 export async function reconcileGrants(
-  { document, before, isRemoval }: Reconciliation,
-  on: { readonly client: LakeFormationClient; readonly names: NameScope; readonly now: Date },
-): Promise<AppliedPlan> {
+  reconciliation: Reconciliation,
+  on: { readonly lake: Lake; readonly names: NameScope; readonly now: Date },
+): Promise<Reconciled> {
+  const wanted = wantedBy(reconciliation, on);
+  const plan = await planAccess(wanted, on.lake);
+  const applied = await bringAbout(wanted, plan, on.lake);
+  refuseFailures(applied, reconciliation.document);
+  return { ...applied, linksWaiting: plan.links.waiting };
+}
+
+function wantedBy(
+  { document, before, isRemoval = false }: Reconciliation,
+  { names, now }: { readonly names: NameScope; readonly now: Date },
+): Wanted {
   const { catalogId } = document.governs;
-  const scopes = [document, ...(before ? [before] : [])].map(({ governs }) => governedBy(governs));
-  const declaredBefore = before?.grants ?? (isRemoval ? document.grants : []);
-  const plan = planGrants({
+  const all = [document, ...(before ? [before] : [])];
+  const at = { names, domain: document.domain, account: catalogId };
+  const isOthers = othersThan(
+    all.flatMap(({ grants }) => grants),
+    at,
+  );
+  const links = isRemoval ? [] : (document.links ?? []);
+  const isOfMesh = rolesOfMesh(names, catalogId);
+  const scopes = all.flatMap((one) => [governedBy(one.governs), governsLinks(one.links ?? [], isOfMesh)]);
+  return {
     declared: isRemoval ? [] : document.grants,
-    withdrawn: declaredBefore,
-    actual: await readGrants(on.client, catalogId),
-    governs: (resource) => scopes.some((governs) => governs(resource)),
-    now: on.now,
-    creators: creatorsOf(on.names, document.domain, catalogId),
-  });
-  const applied = await applyPlan(plan, lakeFormationPort(on.client, catalogId));
-  refuseFailures(applied, document);
-  return applied;
+    withdrawn: before?.grants ?? (isRemoval ? document.grants : []),
+    links,
+    withdrawnLinks: all
+      .flatMap((one) => one.links ?? [])
+      .filter(({ database }) => !links.some((link) => link.database === database)),
+    governs: (resource, principal) => scopes.some((governs) => governs(resource, principal)),
+    now,
+    creators: creatorsOf(names, document.domain, catalogId),
+    isOthers,
+    rung: document.undeclared ?? DEFAULT_RUNG,
+  };
 }
 
 const FAILURES_SHOWN_MAX = 5;
@@ -54,12 +79,17 @@ function refuseFailures({ failed }: AppliedPlan, { domain, owner }: DeclaredGran
 }
 
 /** One line per kind of step, for the custom resource's attributes and logs. */
-export function summarize(applied: AppliedPlan): Readonly<Record<string, string>> {
+export function summarize(applied: Reconciled): Readonly<Record<string, string>> {
+  const databases = (links: readonly DeclaredLink[]): string =>
+    links.map(({ database }) => database).join(', ');
   return {
     Granted: String(applied.granted.length),
     Revoked: String(applied.revoked.length),
     FiltersCreated: String(applied.filtersCreated.length),
     FiltersDeleted: String(applied.filtersDeleted.length),
+    LinksMade: databases(applied.linksMade),
+    LinksRemoved: databases(applied.linksRemoved),
+    LinksWaiting: databases(applied.linksWaiting),
     Pending: applied.pending
       .map(({ grant }) => describeGrant(grant))
       .join('; ')

@@ -83,7 +83,8 @@ export class NamespaceStack extends Stack {
       encryptionKey: key,
       removalPolicy,
     });
-    new DomainBus(this, 'Events', { domain: props.domain, keyArn: key.keyArn }).node.addDependency(alarms);
+    const bus = new DomainBus(this, 'Events', { domain: props.domain, keyArn: key.keyArn });
+    bus.node.addDependency(alarms);
     new CfnScheduleGroup(this, 'Schedules', { name: props.domain.name('schedules') });
     this.#addSchedules(key.keyArn, alarms);
     new DomainDashboard(this, 'Dashboard', { domain: props.domain });
@@ -98,7 +99,10 @@ export class NamespaceStack extends Stack {
         locations: [props.domain.bucketArn('landing'), props.domain.bucketArn('products')],
       },
       grants: namespaceGrants(props.domain),
-    }).node.addDependency(catalog, ...functions, ...this.#roles());
+      links: props.domain
+        .linkedProducers()
+        .map(({ database, catalogId, tables }) => ({ database, catalogId, tables })),
+    }).node.addDependency(catalog, bus, ...functions, ...this.#roles());
     announceRemoval(this, props.domain.scope);
   }
 
@@ -195,7 +199,8 @@ export class NamespaceStack extends Stack {
 
   #addSchedules(keyArn: string, alarms: DomainAlarms): void {
     const domain = this.#domain;
-    const every = { 'measure-slo': 'rate(5 minutes)', 'enforce-policies': 'rate(1 hour)' } as const;
+    // Access ends with a day, in UTC: the first sweep of a day comes a minute later.
+    const every = { 'measure-slo': 'rate(5 minutes)', 'enforce-policies': 'cron(1/30 * * * ? *)' } as const;
     const ids = { 'measure-slo': 'MeasureSlo', 'enforce-policies': 'EnforcePolicies' } as const;
     for (const functionName of ['measure-slo', 'enforce-policies'] as const) {
       new FunctionSchedule(this, ids[functionName], {

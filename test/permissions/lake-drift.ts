@@ -1,4 +1,9 @@
-import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
+import {
+  CreateRoleCommand,
+  EntityAlreadyExistsException,
+  IAMClient,
+  PutRolePolicyCommand,
+} from '@aws-sdk/client-iam';
 import {
   CreateDataCellsFilterCommand,
   type DataCellsFilter,
@@ -13,13 +18,37 @@ import {
 } from '@aws-sdk/client-lakeformation';
 import { assumeRole } from '../../cli/mesh/clients.ts';
 import { roleArn } from '../../core/naming/names.ts';
-import type { Grove } from './grove.ts';
+import { clientSettings, type Grove } from './grove.ts';
 
 const SALES = { DatabaseName: 'shop', Name: 'sales_v1' } as const;
 
+const HANDWORKER = 'handworker';
+
 /** A Lake Formation administrator of the shop's account who works by hand. */
-export async function handworker({ account, clients, connection }: Grove): Promise<LakeFormationClient> {
-  const iam = new IAMClient(clients);
+export async function handworker(grove: Grove): Promise<LakeFormationClient> {
+  return new LakeFormationClient(await handworkerSettings(grove, 'shop'));
+}
+
+/** Settings of clients for an administrator of the lake of a domain's account, who is made where nobody is. */
+export async function handworkerSettings({ accountOf, connection }: Grove, domain: string) {
+  const account = accountOf(domain);
+  const arn = `arn:aws:iam::${account}:role/${HANDWORKER}`;
+  const clients = { ...clientSettings(connection, account), disableHostPrefix: true };
+  await makeRole(new IAMClient(clients), account);
+  const root = new LakeFormationClient(clients);
+  const { DataLakeSettings } = await root.send(new GetDataLakeSettingsCommand({}));
+  const others = (DataLakeSettings?.DataLakeAdmins ?? []).filter(
+    ({ DataLakePrincipalIdentifier }) => DataLakePrincipalIdentifier !== arn,
+  );
+  const DataLakeAdmins = [...others, { DataLakePrincipalIdentifier: arn }];
+  await root.send(
+    new PutDataLakeSettingsCommand({ DataLakeSettings: { ...DataLakeSettings, DataLakeAdmins } }),
+  );
+  const as = { name: HANDWORKER, domain: '', role: HANDWORKER, account, arn };
+  return { ...clients, credentials: await assumeRole(connection, as) };
+}
+
+async function makeRole(iam: IAMClient, account: string): Promise<void> {
   const trust = {
     Effect: 'Allow',
     Principal: { AWS: `arn:aws:iam::${account}:root` },
@@ -27,26 +56,12 @@ export async function handworker({ account, clients, connection }: Grove): Promi
   };
   const rights = { Effect: 'Allow', Action: ['lakeformation:*', 'glue:*'], Resource: '*' };
   const document = (statement: unknown) => JSON.stringify({ Version: '2012-10-17', Statement: [statement] });
-  const RoleName = 'handworker';
-  await iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument: document(trust) }));
-  await iam.send(
-    new PutRolePolicyCommand({ RoleName, PolicyName: 'lake', PolicyDocument: document(rights) }),
-  );
-  const arn = `arn:aws:iam::${account}:role/${RoleName}`;
-  const root = new LakeFormationClient({ ...clients, disableHostPrefix: true });
-  const { DataLakeSettings } = await root.send(new GetDataLakeSettingsCommand({}));
-  const DataLakeAdmins = [...(DataLakeSettings?.DataLakeAdmins ?? []), { DataLakePrincipalIdentifier: arn }];
-  await root.send(
-    new PutDataLakeSettingsCommand({ DataLakeSettings: { ...DataLakeSettings, DataLakeAdmins } }),
-  );
-  const credentials = await assumeRole(connection, {
-    name: RoleName,
-    domain: '',
-    role: RoleName,
-    account,
-    arn,
+  const role = { RoleName: HANDWORKER, AssumeRolePolicyDocument: document(trust) };
+  await iam.send(new CreateRoleCommand(role)).catch((error: unknown) => {
+    if (!(error instanceof EntityAlreadyExistsException)) throw error;
   });
-  return new LakeFormationClient({ ...clients, credentials, disableHostPrefix: true });
+  const policy = { RoleName: HANDWORKER, PolicyName: 'lake', PolicyDocument: document(rights) };
+  await iam.send(new PutRolePolicyCommand(policy));
 }
 
 /**

@@ -22,6 +22,7 @@ import {
 } from '../../core/naming/names.ts';
 import { lakeDrift } from './lake-drift.ts';
 import type { Grove } from './grove.ts';
+import { linkDrift } from './link-drift.ts';
 import { provisionProbe } from './provision-probe.ts';
 
 /** Something that happens in a mesh, from which permissions are needed. */
@@ -36,6 +37,7 @@ export type Path = {
 /** The paths of the domain `shop` and of the platform's people; together they use every permission of their roles. */
 export async function pathsOf(grove: Grove): Promise<readonly Path[]> {
   const drift = await lakeDrift(grove);
+  const link = await linkDrift(grove);
   const sweep = () => invoke(grove, 'enforce-policies', {});
   return [
     { name: 'a run', walk: () => forcedRun(grove) },
@@ -49,6 +51,24 @@ export async function pathsOf(grove: Grove): Promise<readonly Path[]> {
         return await sweep();
       },
       recover: sweep,
+    },
+    {
+      name: 'a sweep that finds a link gone',
+      walk: async () => {
+        await link.loseLink();
+        return await sweep();
+      },
+      recover: link.mend,
+    },
+    {
+      name: 'a sweep that finds a link that leads nowhere',
+      walk: async () => {
+        await link.loseShare();
+        const said = await sweep();
+        await link.mend();
+        return said;
+      },
+      recover: link.mend,
     },
     { name: 'a measurement', walk: () => invoke(grove, 'measure-slo', {}) },
     { name: 'the schedule of sweeps', walk: () => schedule(grove, 'enforce-policies') },

@@ -98,10 +98,10 @@ export class LakeWorld {
   }
 
   /** An SDK client: its commands go to this world's services. */
-  client<Client>(service: string, role = 'admin'): Client {
+  client<Client>(service: string, role = 'admin', account = OPERATIONS): Client {
     const send = (command: { readonly constructor: { readonly name: string }; readonly input: unknown }) =>
       this.cloud.dispatch(
-        caller(role),
+        caller(role, account),
         service,
         command.constructor.name.replace(/Command$/, ''),
         command.input,

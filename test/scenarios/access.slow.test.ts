@@ -166,7 +166,7 @@ describe('the sweep', () => {
       .replaceAll(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/g, '<time>')
       .replaceAll(accounts.safety, '<safety>');
     expect(shown).toMatchInlineSnapshot(`
-      "! sweep of safety at <time>: repaired, 1 undeclared grants revoked
+      "! sweep of safety at <time>: repaired, 1 grants revoked
           revoked SELECT on the table safety.strikes_v1 from the role visitor in <safety> (undeclared)"
     `);
     expect(await mesh.rows('SELECT count(*) FROM safety.strikes', 'insight-analyst')).toEqual([['10']]);

@@ -1,3 +1,5 @@
+import type { Rung } from './ladder.ts';
+
 /** What a declared grant is on. Names are Glue's; `catalogId` is the account that owns the resource. */
 export type GrantTarget =
   | { readonly kind: 'database'; readonly catalogId: string; readonly database: string }
@@ -33,6 +35,15 @@ export type GrantDeclaration = {
   readonly because: string;
 };
 
+/** A database of another account, under its own name in this one, for as long as that account shares any of it. */
+export type DeclaredLink = {
+  readonly database: string;
+  /** The account that owns the database. */
+  readonly catalogId: string;
+  /** Tables of it that subscriptions name, in Glue's words. */
+  readonly tables: readonly string[];
+};
+
 /** The JSON document that `<parameter>/grants` points to. */
 export type DeclaredGrantsDocument = {
   readonly schema: 'freehold.grants.v1';
@@ -58,4 +69,8 @@ export type DeclaredGrantsDocument = {
         readonly locations: readonly string[];
       };
   readonly grants: readonly GrantDeclaration[];
+  /** Resource links of the domain's account, in the document of its namespace. */
+  readonly links?: readonly DeclaredLink[];
+  /** What happens to grants that nobody declared. @default 'revoke' */
+  readonly undeclared?: Rung;
 };

@@ -1,8 +1,8 @@
 import type { GrantResource } from '../lakeformation/grant.ts';
-import type { DeclaredGrantsDocument } from './declaration.ts';
+import type { DeclaredGrantsDocument, DeclaredLink } from './declaration.ts';
 
-/** Whether a grant on a resource is one that a document, or a sweep, decides about. */
-export type Governs = (resource: GrantResource) => boolean;
+/** Whether a grant on a resource to a principal is one that a document, or a sweep, decides about. */
+export type Governs = (resource: GrantResource, principal: string) => boolean;
 
 /** What a stack's document governs: a product its tables; a namespace its databases, tags and locations. */
 export function governedBy(governs: DeclaredGrantsDocument['governs']): Governs {
@@ -19,6 +19,16 @@ export function sweptBy(governs: DeclaredGrantsDocument['governs'] & { readonly 
   const databases = new Set(governs.databases);
   return (resource) =>
     isOfDomain(governs, resource) || ('database' in resource && databases.has(resource.database));
+}
+
+/** A link may serve several domains of its account: of the grants on it, those to roles of the mesh are theirs. */
+export function governsLinks(
+  links: readonly DeclaredLink[],
+  isOfMesh: (principal: string) => boolean,
+): Governs {
+  const databases = new Set(links.map(({ database }) => database));
+  return (resource, principal) =>
+    'database' in resource && databases.has(resource.database) && !isOfMesh(principal);
 }
 
 function isOfDomain(

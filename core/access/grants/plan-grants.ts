@@ -25,15 +25,25 @@ export type GrantPlan = {
   readonly deleteFilters: readonly DataCellsFilter[];
 };
 
-export type PlannedGrant = { readonly grant: Grant; readonly because: string };
+export type PlannedGrant = {
+  readonly grant: Grant;
+  readonly because: string;
+  /** Last day of a subscription's grant. */
+  readonly expires?: string;
+};
+
+/** `unshared`: on a link behind which nothing is shared any more. */
+export type RevokeReason = 'expired' | 'undeclared' | 'unshared';
 
 /** `grant` is exactly what is taken away: granting it again undoes the revocation. */
-export type PlannedRevoke = { readonly grant: Grant; readonly reason: 'expired' | 'undeclared' };
+export type PlannedRevoke = { readonly grant: Grant; readonly reason: RevokeReason };
 
 export type PlanRequest = {
   readonly declared: readonly GrantDeclaration[];
   /** What an earlier declaration asked for, also outside of what is governed (a resource link). */
   readonly withdrawn?: readonly GrantDeclaration[];
+  /** Declared, and not wanted as things are: grants on links that lead nowhere. */
+  readonly lapsed?: readonly GrantDeclaration[];
   readonly actual: ActualGrants;
   readonly governs: Governs;
   readonly now: Date;
@@ -45,27 +55,37 @@ export type PlanRequest = {
 export function planGrants(request: PlanRequest): GrantPlan {
   const { declared, actual, governs, now } = request;
   const all = declared.map(declaredGrant);
+  const lapsed = (request.lapsed ?? []).map(declaredGrant);
   const live = all.filter(({ declaration }) => isLive(declaration, now));
   const desired = byKey(live.map(({ grant }) => grant));
   const mentioned = new Set(
-    [...all, ...(request.withdrawn ?? []).map(declaredGrant)].map(({ grant }) => keyOf(grant)),
+    [...all, ...lapsed, ...(request.withdrawn ?? []).map(declaredGrant)].map(({ grant }) => keyOf(grant)),
   );
   const held = byKey(
     actual.grants.filter(
       (grant) =>
-        !isCreators(grant, request.creators) && (governs(grant.resource) || mentioned.has(keyOf(grant))),
+        !isCreators(grant, request.creators) &&
+        (governs(grant.resource, grant.principal) || mentioned.has(keyOf(grant))),
     ),
   );
-  const because = new Map(live.map(({ grant, declaration }) => [keyOf(grant), declaration.because]));
-  const expired = new Set(all.filter((one) => !live.includes(one)).map(({ grant }) => keyOf(grant)));
+  const asked = new Map(live.map(({ grant, declaration }) => [keyOf(grant), declaration]));
+  const reasons = new Map<string, RevokeReason>([
+    ...lapsed.map(({ grant }) => [keyOf(grant), 'unshared'] as const),
+    ...all.filter((one) => !live.includes(one)).map(({ grant }) => [keyOf(grant), 'expired'] as const),
+  ]);
   return {
     ...planFilters(live, actual.filters, governs),
-    grants: missing(desired, held).map((grant) => ({ grant, because: because.get(keyOf(grant)) ?? '' })),
+    grants: missing(desired, held).map((grant) => plannedGrant(grant, asked.get(keyOf(grant)))),
     revokes: excess(desired, held).map((grant) => ({
       grant,
-      reason: expired.has(keyOf(grant)) ? 'expired' : 'undeclared',
+      reason: reasons.get(keyOf(grant)) ?? 'undeclared',
     })),
   };
+}
+
+function plannedGrant(grant: Grant, declaration: GrantDeclaration | undefined): PlannedGrant {
+  const expires = declaration?.expires;
+  return { grant, because: declaration?.because ?? '', ...(expires !== undefined && { expires }) };
 }
 
 export function isEmptyPlan(plan: GrantPlan): boolean {
@@ -137,7 +157,7 @@ function planFilters(
       (filter) =>
         filter.name.startsWith(FILTER_PREFIX) &&
         !wanted.has(filterKey(filter)) &&
-        governs({ kind: 'filter', database: filter.database, table: filter.table, filter: filter.name }),
+        governs({ kind: 'filter', database: filter.database, table: filter.table, filter: filter.name }, ''),
     ),
   };
 }

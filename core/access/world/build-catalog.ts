@@ -36,7 +36,12 @@ export function buildCatalog(
     ),
   );
   return {
-    databases: of('AWS::Glue::Database').map(database),
+    databases: [
+      ...of('AWS::Glue::Database').map(database),
+      ...distinctLinks(
+        of('Custom::FreeholdGrants').flatMap((resource) => declaredLinks(resource, documentOf)),
+      ),
+    ],
     tables: [...of('AWS::Glue::Table').map(table), ...made.flatMap(({ tables }) => tables)],
     makers,
     unknowns: made.flatMap(({ unknown }) => (unknown ? [unknown] : [])),
@@ -62,6 +67,31 @@ function database(resource: ResolvedResource): ResourceOf<'database'> {
       target: { account: String(target['CatalogId']), database: String(target['DatabaseName']) },
     }),
   };
+}
+
+/** Links that the reconciler keeps while something is shared behind them; they count as there. */
+function declaredLinks(
+  { owner, origin, stack, properties }: ResolvedResource,
+  documentOf: WorldInput['documentOf'],
+): readonly ResourceOf<'database'>[] {
+  const { account, region } = stack;
+  return records(property(documentOf(String(properties['key'])), 'links')).map((link) => {
+    const name = String(link['database']);
+    return {
+      kind: 'database',
+      arn: `arn:aws:glue:${region}:${account}:database/${name}`,
+      name,
+      account,
+      owner,
+      origin,
+      target: { account: String(link['catalogId']), database: name },
+    };
+  });
+}
+
+/** Domains of one account have one link to a producer. */
+function distinctLinks(links: readonly ResourceOf<'database'>[]): readonly ResourceOf<'database'>[] {
+  return [...new Map(links.map((link) => [link.arn, link])).values()];
 }
 
 function table(resource: ResolvedResource): ResourceOf<'table'> {

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import {
   BatchGrantPermissionsCommand,
   type BatchPermissionsFailureEntry,
@@ -13,18 +12,7 @@ import {
 import type { GrantsPort, StepError } from '../../../core/access/grants/apply-plan.ts';
 import type { DataCellsFilter, Grant } from '../../../core/access/lakeformation/grant.ts';
 import { renderApiResource, renderColumns } from '../../../core/access/lakeformation/render-resource.ts';
-
-const ROUNDS_MAX = 5;
-const FIRST_PAUSE_MS = 200;
-
-/** What may pass by itself: Lake Formation refuses concurrent changes of one object. */
-const PASSING = new Set([
-  'ConcurrentModificationException',
-  'InternalServiceException',
-  'OperationTimeoutException',
-  'ThrottledException',
-  'ThrottlingException',
-]);
+import { isPassing, pauseAfter, ROUNDS_MAX, settled, stepError } from './settled.ts';
 
 /** Lake Formation's API as a plan needs it, in one account's catalog. */
 export function lakeFormationPort(client: LakeFormationClient, catalogId: string): GrantsPort {
@@ -70,20 +58,6 @@ function tableData({ database, table, name, columns, rows }: DataCellsFilter, ca
   };
 }
 
-/** One call, tried again while it fails with what may pass. */
-async function settled(act: () => Promise<unknown>): Promise<StepError | undefined> {
-  for (let round = 1; ; round++) {
-    try {
-      await act();
-      return undefined;
-    } catch (error) {
-      const failure = stepError(error);
-      if (!PASSING.has(failure.code) || round >= ROUNDS_MAX) return failure;
-    }
-    await sleep(FIRST_PAUSE_MS * 2 ** (round - 1));
-  }
-}
-
 type Answer = { readonly Failures?: BatchPermissionsFailureEntry[] | undefined };
 
 /** One batch; only its entries that failed with what may pass are sent again. */
@@ -99,12 +73,14 @@ async function batch(
     const failures = await failuresOf(open, send);
     for (const { Id } of open) errors.delete(Id);
     for (const [id, error] of failures) errors.set(id, error);
-    open = open.filter(({ Id }) => PASSING.has(errors.get(Id)?.code ?? ''));
+    open = open.filter(({ Id }) => isOpen(errors.get(Id)));
     if (open.length === 0 || round >= ROUNDS_MAX) break;
-    await sleep(FIRST_PAUSE_MS * 2 ** (round - 1));
+    await pauseAfter(round);
   }
   return entries.map(({ Id }) => errors.get(Id));
 }
+
+const isOpen = (error: StepError | undefined): boolean => error !== undefined && isPassing(error);
 
 async function failuresOf(
   entries: BatchPermissionsRequestEntry[],
@@ -137,10 +113,4 @@ function entryOf(grant: Grant, id: string, catalogId: string): BatchPermissionsR
       ...grant.grantable,
     ] as BatchPermissionsRequestEntry['PermissionsWithGrantOption'],
   };
-}
-
-function stepError(error: unknown): StepError {
-  return error instanceof Error
-    ? { code: error.name, message: error.message }
-    : { code: 'Unknown', message: String(error) };
 }

@@ -4,6 +4,7 @@ import { GetParametersByPathCommand, type SSMClient } from '@aws-sdk/client-ssm'
 import * as z from 'zod';
 
 import type { DeclaredGrantsDocument } from '../../../core/access/grants/declaration.ts';
+import { LADDER } from '../../../core/access/grants/ladder.ts';
 import { MeshError } from '../../../core/errors/mesh-error.ts';
 import { getBytes } from '../objects.ts';
 
@@ -63,6 +64,11 @@ const Document = z.object({
       because: z.string(),
     }),
   ),
+  links: z
+    .array(z.object({ database: z.string(), catalogId: z.string(), tables: Names }))
+    .readonly()
+    .exactOptional(),
+  undeclared: z.enum(LADDER).exactOptional(),
 });
 
 /** Reads a document and refuses one that is not what its pointer was written for. */

@@ -1,7 +1,12 @@
 import { ArnPrincipal, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Key } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
-import type { DeadLetterQueueName } from '../../../core/naming/names.ts';
+import {
+  ACCESS_METRIC_NAMESPACE,
+  type DeadLetterQueueName,
+  grantsDimensions,
+  OVERDUE_GRANTS,
+} from '../../../core/naming/names.ts';
 import type { DomainScope } from '../../domain-scope.ts';
 import { type FunctionName, WATCHED_FUNCTIONS } from '../functions/function-names.ts';
 import { AlarmTopic } from './alarm-topic.ts';
@@ -27,7 +32,7 @@ export class DomainAlarms extends Construct {
     this.#admitReconciler(encryptionKey);
     this.#admitRules(this.#queue('undelivered', encryptionKey), encryptionKey);
     this.#functionErrors();
-    this.#silence('enforce-policies', { name: 'sweep-silent', periodMinutes: 60, periods: 3 });
+    this.#overdueAccess();
     this.#silence('measure-slo', { name: 'measurement-silent', periodMinutes: 5, periods: 6 });
   }
 
@@ -101,6 +106,33 @@ export class DomainAlarms extends Construct {
       threshold: 1,
       periodMinutes: 5,
       missing: 'notBreaching',
+    });
+  }
+
+  /** A grant past its last day is gone within an hour, in which two sweeps fall, or somebody is told. */
+  #overdueAccess(): void {
+    const { names } = this.#domain.scope;
+    new TopicAlarm(this, 'AccessOverdue', {
+      domain: this.#domain,
+      name: 'access-overdue',
+      description: `Grants of ${this.#domain.domain.name} are past their last day, or no sweep has ended for an hour. ${GUIDE}`,
+      metrics: {
+        overdue: {
+          namespace: ACCESS_METRIC_NAMESPACE,
+          name: OVERDUE_GRANTS,
+          dimensions: grantsDimensions({
+            mesh: names.mesh,
+            environment: names.environment,
+            domain: this.#domain.domain.name,
+          }),
+          statistic: 'Maximum',
+        },
+      },
+      expression: 'overdue',
+      comparison: 'GreaterThanOrEqualToThreshold',
+      threshold: 1,
+      periodMinutes: 60,
+      missing: 'breaching',
     });
   }
 

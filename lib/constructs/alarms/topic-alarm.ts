@@ -11,7 +11,7 @@ export type AlarmMetric = {
 
 export type TopicAlarmProps = {
   readonly domain: DomainScope;
-  /** Behind the domain's prefix, for example `sweep-silent`. */
+  /** Behind the domain's prefix, for example `access-overdue`. */
   readonly name: string;
   /** What has happened, and what to do. */
   readonly description: string;

@@ -12,7 +12,10 @@ export type DomainCatalogProps = { readonly domain: DomainScope; readonly keyArn
 /** Buckets that Lake Formation vends; results are read with the reader's own rights. */
 const REGISTERED = ['landing', 'products'] as const;
 
-/** Databases of the zones, their tags, the buckets' registration, and links to the producers of other accounts. */
+/**
+ * Databases of the zones, their tags, the buckets' registration. Links to the databases of producers in other
+ * accounts come and go with what is shared, so that they are declared with the grants.
+ */
 export class DomainCatalog extends Construct {
   readonly registrations: readonly CfnRegistration[];
 
@@ -30,16 +33,6 @@ export class DomainCatalog extends Construct {
         }),
     );
     for (const zone of ZONES) this.#database(domain, zone);
-    for (const producer of domain.linkedProducers()) {
-      new CfnDatabase(this, `Link-${producer.domain}`, {
-        catalogId: domain.account,
-        databaseName: producer.database,
-        databaseInput: {
-          name: producer.database,
-          targetDatabase: { catalogId: producer.account, databaseName: producer.database },
-        },
-      });
-    }
   }
 
   /** Lake Formation reads registered buckets as this role, for whomever it has granted. */

@@ -45,7 +45,7 @@ function alarmArns(domain: DomainScope, products: readonly Product[]): readonly 
     'undelivered-messages',
     'failed-messages',
     'function-errors',
-    'sweep-silent',
+    'access-overdue',
     'measurement-silent',
   ];
   const names = products.flatMap((product) => [

@@ -1,6 +1,7 @@
 import { CustomResource } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import type { DeclaredGrantsDocument } from '../../../core/access/grants/declaration.ts';
+import { DEFAULT_RUNG } from '../../../core/access/grants/ladder.ts';
 import { grantsParameter } from '../../../core/naming/names.ts';
 import type { DomainScope } from '../../domain-scope.ts';
 import { PublishedJson } from '../manifest/published-json.ts';
@@ -11,6 +12,8 @@ export type DeclaredGrantsProps = {
   readonly owner: string;
   readonly governs: DeclaredGrantsDocument['governs'];
   readonly grants: DeclaredGrantsDocument['grants'];
+  /** @default - no resource links */
+  readonly links?: NonNullable<DeclaredGrantsDocument['links']>;
 };
 
 /**
@@ -20,13 +23,16 @@ export type DeclaredGrantsProps = {
 export class DeclaredGrants extends Construct {
   constructor(scope: Construct, id: string, props: DeclaredGrantsProps) {
     super(scope, id);
-    const { domain, owner, governs, grants } = props;
+    const { domain, owner, governs, grants, links = [] } = props;
+    const { undeclaredGrants } = domain.scope.mesh;
     const document: DeclaredGrantsDocument = {
       schema: 'freehold.grants.v1',
       domain: domain.domain.name,
       owner,
       governs,
       grants,
+      ...(links.length > 0 && { links }),
+      ...(undeclaredGrants !== DEFAULT_RUNG && { undeclared: undeclaredGrants }),
     };
     const published = new PublishedJson(this, 'Declaration', {
       parameter: grantsParameter(domain.scope.names, domain.domain.name, owner),

@@ -3,7 +3,7 @@ import { invariant } from '../../../core/errors/invariant.ts';
 import { glueDatabase, glueTable } from '../../../core/naming/names.ts';
 import type { Product, Subscription, Table } from '../../../core/spec/mesh.ts';
 import type { DomainScope } from '../../domain-scope.ts';
-import { domainRoleArn } from '../../mesh-scope.ts';
+import { accountOf, domainRoleArn } from '../../mesh-scope.ts';
 
 /** What other roles may read of a product: one grant per role of each live subscription, to the role itself. */
 export function productGrants(domain: DomainScope, product: Product): readonly GrantDeclaration[] {
@@ -39,22 +39,27 @@ function reading(domain: DomainScope, product: Product, reader: Reader): GrantDe
   };
 }
 
-/** Who resolves a pipeline's inputs must see which snapshot is current, and none of its rows. */
+/**
+ * Who resolves a pipeline's inputs must see which snapshot is current, and none of its rows; who keeps the links of
+ * another account must see whether there is something behind them.
+ */
 function describing(
   domain: DomainScope,
   product: Product,
   subscription: Subscription,
 ): readonly GrantDeclaration[] {
-  if (!subscription.roles.includes('pipeline')) return [];
-  return [
-    {
-      principal: domainRoleArn(domain.scope, subscription.consumer, 'publisher'),
-      target: tableTarget(domain, product, subscription.table),
-      permissions: ['DESCRIBE'],
-      expires: subscription.expires,
-      because: subscription.file,
-    },
+  const isAbroad = accountOf(domain.scope, subscription.consumer) !== domain.account;
+  const roles = [
+    ...(subscription.roles.includes('pipeline') ? ['publisher'] : []),
+    ...(isAbroad ? ['reconciler'] : []),
   ];
+  return roles.map((role) => ({
+    principal: domainRoleArn(domain.scope, subscription.consumer, role),
+    target: tableTarget(domain, product, subscription.table),
+    permissions: ['DESCRIBE'],
+    expires: subscription.expires,
+    because: subscription.file,
+  }));
 }
 
 function tableTarget(domain: DomainScope, product: Product, table: string): GrantTarget & { kind: 'table' } {

@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import type { DomainScope } from '../../domain-scope.ts';
 import { FunctionRole } from './function-role.ts';
-import { RECONCILING, reconcilerWork, seenCatalogArns } from './reconciler-statements.ts';
+import { linkArns, RECONCILING, reconcilerWork, sharedCatalogArns } from './reconciler-statements.ts';
 import { platformKeysArn } from './statements.ts';
 
 export type ReconcilerRoleProps = { readonly domain: DomainScope };
@@ -17,13 +17,13 @@ export class ReconcilerRole extends FunctionRole {
       boundary: 'grants',
       statements: reconcilerWork(domain),
       wildcards: {
-        '*': 'Lake Formation’s API has no resource level in IAM; what concerns shares is limited by conditions',
+        '*': 'neither Lake Formation nor cloudwatch:PutMetricData has a resource level; conditions name the shares and the namespace',
         [domain.recordsArn('findings')]: 'one object per sweep, below this domain’s own prefix',
         [platformKeysArn(domain)]: 'a condition names the alias of the one key',
         [domain.manifestAssetsArn]: 'asset keys are content hashes',
         [domain.parametersArn]: 'one parameter per product of this domain',
         ...Object.fromEntries(
-          seenCatalogArns(domain)
+          [...domain.ownCatalogArns(), ...sharedCatalogArns(domain), ...linkArns(domain)]
             .filter((arn) => arn.endsWith('/*'))
             .map((arn) => [arn, 'tables come and go with products of this domain']),
         ),

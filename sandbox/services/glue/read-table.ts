@@ -37,8 +37,11 @@ export function findThroughLinks(visitor: Visitor, database: string, name: strin
 export function placeFor(visitor: Visitor, database: string): Place {
   const { cloud, scope } = visitor;
   const { target } = requireDatabase(cloud, scope, database);
-  if (target) guardDatabase(visitor, database, 'DESCRIBE');
-  return databasePlace(cloud, scope, database);
+  if (!target) return { scope, database };
+  guardDatabase(visitor, database, 'DESCRIBE');
+  const place = databasePlace(cloud, scope, database);
+  requireDatabase(cloud, place.scope, place.database);
+  return place;
 }
 
 /** A table as its visitor may see it; undefined where the visitor may not know of it. */
@@ -60,9 +63,18 @@ export function readUnfiltered(cloud: Cloud, scope: Scope, name: { database: str
   return renderTable(table, { scope, isRegistered: false });
 }
 
-/** All tables of a database that its visitor may see. */
+/** All tables of a database that its visitor may see. A link behind which nothing may be seen is a refusal. */
 export function readTables(visitor: Visitor, database: string): readonly Table[] {
   const place = placeFor(visitor, database);
+  const tables = readTablesAt(visitor, place);
+  const isLink = place.database !== database || place.scope.accountId !== visitor.scope.accountId;
+  if (isLink && tables.length === 0) {
+    guardDatabase({ ...visitor, scope: place.scope }, place.database, 'DESCRIBE');
+  }
+  return tables;
+}
+
+function readTablesAt(visitor: Visitor, place: Place): readonly Table[] {
   return glueStore(visitor.cloud)
     .tables.list(place.scope, `${place.database}/`)
     .flatMap(([, table]) => {

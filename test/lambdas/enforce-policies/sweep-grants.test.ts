@@ -1,12 +1,11 @@
+import type { GlueClient } from '@aws-sdk/client-glue';
 import type { LakeFormationClient } from '@aws-sdk/client-lakeformation';
 import { describe, expect, it } from 'vitest';
 import type { DeclaredGrantsDocument, GrantDeclaration } from '../../../core/access/grants/declaration.ts';
 import { sweepEvents } from '../../../lambdas/enforce-policies/sweep-events.ts';
-import {
-  type SweepReport,
-  type SweepRequest,
-  sweepGrants,
-} from '../../../lambdas/enforce-policies/sweep-grants.ts';
+import { type SweepRequest, sweepGrants } from '../../../lambdas/enforce-policies/sweep-grants.ts';
+import type { SweepReport } from '../../../lambdas/enforce-policies/sweep-report.ts';
+import { lakeOf } from '../../../lambdas/runtime/grants/lake.ts';
 import { lakeFormationPort } from '../../../lambdas/runtime/grants/lake-formation-port.ts';
 import { readGrants } from '../../../lambdas/runtime/grants/read-grants.ts';
 import { arn, LakeWorld, OPERATIONS, REGION, TABLE } from '../../sandbox/lake-world.ts';
@@ -40,14 +39,17 @@ async function sweep(
   documents: readonly DeclaredGrantsDocument[],
   more: Partial<SweepRequest> = {},
 ) {
-  const client = world.client<LakeFormationClient>('lakeformation');
+  const names = { mesh: 'aviation', environment: 'local', region: REGION };
+  const clients = {
+    lakeFormation: world.client<LakeFormationClient>('lakeformation'),
+    glue: world.client<GlueClient>('glue'),
+  };
   const records: SweepReport[] = [];
   const report = await sweepGrants({
     domain: 'safety',
-    names: { mesh: 'aviation', environment: 'local', region: REGION },
+    names,
     documents,
-    actual: await readGrants(client, OPERATIONS),
-    port: lakeFormationPort(client, OPERATIONS),
+    lake: lakeOf(clients, { names, domain: 'safety', catalogId: OPERATIONS }),
     now,
     isDryRun: false,
     revocationsMax: 25,

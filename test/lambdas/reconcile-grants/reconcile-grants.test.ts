@@ -1,8 +1,10 @@
+import type { GlueClient } from '@aws-sdk/client-glue';
 import type { LakeFormationClient } from '@aws-sdk/client-lakeformation';
 import { describe, expect, it } from 'vitest';
 import type { DeclaredGrantsDocument, GrantDeclaration } from '../../../core/access/grants/declaration.ts';
 import { planGrants } from '../../../core/access/grants/plan-grants.ts';
 import { reconcileGrants } from '../../../lambdas/reconcile-grants/reconcile-grants.ts';
+import { lakeOf } from '../../../lambdas/runtime/grants/lake.ts';
 import { readGrants } from '../../../lambdas/runtime/grants/read-grants.ts';
 import { resolveTableAccess } from '../../../sandbox/services/lakeformation/resolve-table-access.ts';
 import { arn, caller, INSIGHT, LakeWorld, OPERATIONS, REGION, TABLE } from '../../sandbox/lake-world.ts';
@@ -40,10 +42,16 @@ const document = (...grants: GrantDeclaration[]): DeclaredGrantsDocument => ({
 
 const ready = async () => await (await LakeWorld.create()).withTable();
 
+const lake = (world: LakeWorld, lakeFormation: LakeFormationClient) =>
+  lakeOf(
+    { lakeFormation, glue: world.client<GlueClient>('glue') },
+    { names, domain: 'safety', catalogId: OPERATIONS },
+  );
+
 const reconcile = (world: LakeWorld, declared: DeclaredGrantsDocument, more: object = {}) =>
   reconcileGrants(
     { document: declared, ...more },
-    { client: world.client<LakeFormationClient>('lakeformation'), names, now },
+    { lake: lake(world, world.client<LakeFormationClient>('lakeformation')), names, now },
   );
 
 const access = (world: LakeWorld) =>
@@ -114,7 +122,7 @@ describe('reconciling', () => {
     } as unknown as LakeFormationClient;
     await reconcileGrants(
       { document: document(reading({ rows: "state = 'CA'" })) },
-      { client: watched, names, now },
+      { lake: lake(world, watched), names, now },
     );
     expect(calls).toEqual([
       'ListPermissionsCommand allowed',
@@ -123,6 +131,8 @@ describe('reconciling', () => {
       'BatchGrantPermissionsCommand allowed',
       'BatchRevokePermissionsCommand allowed',
       'DeleteDataCellsFilterCommand allowed',
+      'ListPermissionsCommand allowed',
+      'ListDataCellsFilterCommand allowed',
     ]);
     expect(access(world)).toMatchObject({ rows: { value: { value: 'CA' } } });
   });
@@ -157,7 +167,9 @@ describe('reconciling', () => {
             return answer;
           },
         } as unknown as LakeFormationClient;
-        await reconcileGrants({ document: after }, { client: dying, names, now }).catch(() => undefined);
+        await reconcileGrants({ document: after }, { lake: lake(world, dying), names, now }).catch(
+          () => undefined,
+        );
         await reconcile(world, after);
         const reached = await actual(world);
         expect(reached.grants).toEqual(expected.grants);
@@ -199,7 +211,7 @@ describe('reconciling', () => {
     const tomorrow = new Date('2026-01-02T00:00:00Z');
     const applied = await reconcileGrants(
       { document: document(reading({ expires: '2026-01-01' })) },
-      { client, names, now: tomorrow },
+      { lake: lake(world, client), names, now: tomorrow },
     );
     expect(applied.revoked).toMatchObject([{ reason: 'expired' }]);
     expect(access(world).kind).toBe('denied');

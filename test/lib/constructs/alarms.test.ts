@@ -71,10 +71,10 @@ describe('the alarms of a domain', () => {
     const alarms = all(domainTemplate(domain), 'AWS::CloudWatch::Alarm');
     expect(alarms.map(({ AlarmName }) => AlarmName).toSorted()).toMatchInlineSnapshot(`
       [
+        "aviation-local-operations--access-overdue",
         "aviation-local-operations--failed-messages",
         "aviation-local-operations--function-errors",
         "aviation-local-operations--measurement-silent",
-        "aviation-local-operations--sweep-silent",
         "aviation-local-operations--undelivered-messages",
       ]
     `);
@@ -87,13 +87,34 @@ describe('the alarms of a domain', () => {
     }
   });
 
-  it('take silence of the sweep for a failure', () => {
+  it('sound when access is overdue, and take silence of the sweep for it', () => {
     const template = domainTemplate(domainOf('operations'));
     template.hasResourceProperties('AWS::CloudWatch::Alarm', {
-      AlarmName: 'aviation-local-operations--sweep-silent',
-      ComparisonOperator: 'LessThanThreshold',
-      EvaluationPeriods: 3,
+      AlarmName: 'aviation-local-operations--access-overdue',
+      ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+      Threshold: 1,
+      EvaluationPeriods: 1,
       TreatMissingData: 'breaching',
+      Metrics: [
+        {
+          Id: 'overdue',
+          ReturnData: false,
+          MetricStat: {
+            Metric: {
+              Namespace: 'Freehold/Access',
+              MetricName: 'OverdueGrants',
+              Dimensions: [
+                { Name: 'Mesh', Value: 'aviation' },
+                { Name: 'Environment', Value: 'local' },
+                { Name: 'Domain', Value: 'operations' },
+              ],
+            },
+            Period: 3_600,
+            Stat: 'Maximum',
+          },
+        },
+        { Id: 'result', Expression: 'overdue', Label: 'access-overdue', ReturnData: true },
+      ],
     });
   });
 

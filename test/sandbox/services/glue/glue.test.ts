@@ -1,6 +1,6 @@
 import type { Table } from '@aws-sdk/client-glue';
 import { describe, expect, it } from 'vitest';
-import { arn, caller, INSIGHT, LakeWorld, OPERATIONS, refusal, STRIKES, TABLE } from '../../lake-world.ts';
+import { arn, LakeWorld, OPERATIONS, refusal, STRIKES, TABLE } from '../../lake-world.ts';
 
 const at = { DatabaseName: 'safety', Name: 'strikes' };
 const columnsOf = ({ Table: table }: { Table: Table }) =>
@@ -156,64 +156,6 @@ describe('Lake Formation in the catalog', () => {
     await world.glue('anyone', 'CreateDatabase', { DatabaseInput: { Name: 'safety' } });
     await world.glue('anyone', 'CreateTable', { DatabaseName: 'safety', TableInput: STRIKES });
     expect(columnsOf(await getTable(world, 'other'))).toHaveLength(4);
-  });
-});
-
-describe('resource links', () => {
-  async function linked() {
-    const world = await (await LakeWorld.create()).withTable();
-    const TargetDatabase = { CatalogId: OPERATIONS, DatabaseName: 'safety' };
-    await world.glue(
-      'guest',
-      'CreateDatabase',
-      { DatabaseInput: { Name: 'safety', TargetDatabase } },
-      INSIGHT,
-    );
-    return world;
-  }
-
-  it('show the target, to who holds a grant on it', async () => {
-    const world = await linked();
-    expect(await refusal(getTable(world, 'guest', INSIGHT))).toContain('AccessDeniedException');
-    await world.grant('guest', { TableWithColumns: { ...at, ColumnNames: ['id'] } }, ['SELECT'], {
-      account: INSIGHT,
-    });
-    const found = await getTable(world, 'guest', INSIGHT);
-    expect(columnsOf(found)).toEqual(['id']);
-    expect(found.Table).toMatchObject({ CatalogId: OPERATIONS, DatabaseName: 'safety' });
-    expect(await world.glue('guest', 'GetTables', { DatabaseName: 'safety' }, INSIGHT)).toMatchObject({
-      TableList: [{ Name: 'strikes' }],
-    });
-  });
-
-  it('must be described to be followed', async () => {
-    const world = await (await LakeWorld.create()).withTable();
-    await world.role('colleague', INSIGHT);
-    const admin = { DataLakePrincipalIdentifier: arn('guest', INSIGHT) };
-    const inInsight = (operation: string, input: object) =>
-      world.cloud.dispatch(caller('guest', INSIGHT), 'lakeformation', operation, input);
-    await inInsight('PutDataLakeSettings', { DataLakeSettings: { DataLakeAdmins: [admin] } });
-    const TargetDatabase = { CatalogId: OPERATIONS, DatabaseName: 'safety' };
-    await world.glue('guest', 'CreateDatabase', { DatabaseInput: { Name: 'link', TargetDatabase } }, INSIGHT);
-    await world.grant('colleague', TABLE, ['SELECT'], { account: INSIGHT });
-    expect(await refusal(getTable(world, 'colleague', INSIGHT, 'link'))).toContain(
-      'Required Describe on link',
-    );
-    await inInsight('GrantPermissions', {
-      Principal: { DataLakePrincipalIdentifier: arn('colleague', INSIGHT) },
-      Resource: { Database: { Name: 'link' } },
-      Permissions: ['DESCRIBE'],
-    });
-    expect(columnsOf(await getTable(world, 'colleague', INSIGHT, 'link'))).toHaveLength(4);
-  });
-
-  it('are not followed by writes', async () => {
-    const world = await linked();
-    expect(
-      await refusal(
-        world.glue('guest', 'CreateTable', { DatabaseName: 'safety', TableInput: { Name: 'x' } }, INSIGHT),
-      ),
-    ).toContain('is a resource link');
   });
 });
 
