@@ -1,9 +1,12 @@
 import type { QueryExecution, ResultSet } from '@aws-sdk/client-athena';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { MeshError } from '../../core/errors/mesh-error.ts';
-import { domainName, glueTable } from '../../core/naming/names.ts';
+import { domainName } from '../../core/naming/names.ts';
 import type { Mesh } from '../../core/spec/mesh.ts';
 import { assumeRole, athenaClient, type Connection } from '../mesh/clients.ts';
+import { withheldFrom, type Withheld } from '../../core/access/requests/withheld.ts';
+import { whyRefused } from '../access/withheld-words.ts';
+import { productTables, tablesNamedIn } from '../mesh/named-tables.ts';
 import type { MeshPrincipal } from '../mesh/principal.ts';
 import type { Project } from '../mesh/project.ts';
 
@@ -15,6 +18,8 @@ export type QueryResult = {
   readonly scannedBytes: number;
   readonly engineMilliseconds: number;
   readonly queryExecutionId: string;
+  /** What the files of the tables' owners keep from the role. */
+  readonly withheld: readonly Withheld[];
 };
 
 const POLL_MILLISECONDS = 30;
@@ -36,12 +41,15 @@ export async function query(
       WorkGroup: domainName(names, as.domain, as.role),
     }),
   );
-  const ended = await waitForQuery(client, id ?? '');
+  const withheld = tablesNamedIn(mesh, sql).flatMap(
+    ({ product, table }) => withheldFrom(as, product, table) ?? [],
+  );
+  const ended = await waitForQuery(client, id ?? '', (reason) => queryFailed(reason, withheld, as.domain));
   // The first row is the header, and one row more tells whether there are more.
   const { ResultSet: results } = await client.send(
     new GetQueryResultsCommand({ QueryExecutionId: id, MaxResults: Math.min(1_000, limit + 2) }),
   );
-  return toResult(ended, results, limit);
+  return { ...toResult(ended, results, limit), withheld };
 }
 
 /**
@@ -49,31 +57,23 @@ export async function query(
  * replaced, outside quotes and comments; everything else reaches Athena as typed.
  */
 export function withPhysicalTables(mesh: Mesh, sql: string): string {
-  const tables = new Map<string, string>(
-    mesh.domains.flatMap((domain) =>
-      domain.products.flatMap((product) =>
-        product.tables.map(
-          (table) =>
-            [
-              `${domain.name.replaceAll('-', '_')}.${table.name}`,
-              glueTable(table.name, product.major),
-            ] as const,
-        ),
-      ),
-    ),
-  );
+  const tables = productTables(mesh);
   const words =
     /'(?:[^']|'')*'|"(?:[^"]|"")*"|--[^\n]*|\/\*[\s\S]*?\*\/|\b([a-z_][a-z0-9_]*)\.([a-z_][a-z0-9_]*)\b/gi;
   return sql.replaceAll(words, (text, domain?: string, table?: string) => {
     if (domain === undefined || table === undefined) return text;
-    const physical = tables.get(`${domain}.${table}`.toLowerCase());
-    return physical === undefined ? text : `${domain}.${physical}`;
+    const named = tables.get(`${domain}.${table}`.toLowerCase());
+    return named === undefined ? text : `${domain}.${named.physical}`;
   });
 }
 
 type Athena = Awaited<ReturnType<typeof athenaClient>>;
 
-async function waitForQuery(client: Athena, id: string): Promise<QueryExecution> {
+async function waitForQuery(
+  client: Athena,
+  id: string,
+  failed: (reason: string) => MeshError,
+): Promise<QueryExecution> {
   const { GetQueryExecutionCommand } = await import('@aws-sdk/client-athena');
   const until = Date.now() + WAIT_MILLISECONDS_MAX;
   while (Date.now() < until) {
@@ -83,7 +83,7 @@ async function waitForQuery(client: Athena, id: string): Promise<QueryExecution>
     const state = found?.Status?.State;
     if (found && state === 'SUCCEEDED') return found;
     if (state === 'FAILED' || state === 'CANCELLED') {
-      throw queryFailed(found?.Status?.StateChangeReason ?? `the query ${state.toLowerCase()}`);
+      throw failed(found?.Status?.StateChangeReason ?? `the query ${state.toLowerCase()}`);
     }
     await sleep(POLL_MILLISECONDS);
   }
@@ -92,18 +92,17 @@ async function waitForQuery(client: Athena, id: string): Promise<QueryExecution>
   });
 }
 
-/** Athena's words stay as they are; what to do is said where permissions may be the cause. */
-function queryFailed(reason: string): MeshError {
-  const mayBeDenied = /not authorized|Insufficient|COLUMN_NOT_FOUND|TABLE_NOT_FOUND/.test(reason);
-  return new MeshError(reason, {
-    code: 'QueryFailed',
-    ...(mayBeDenied && {
-      hint: 'either it does not exist, or the role may not read it: the product’s access/*.yaml says who may',
-    }),
-  });
+/** Athena's words stay as they are. */
+function queryFailed(reason: string, withheld: readonly Withheld[], consumer: string): MeshError {
+  const hint = whyRefused(reason, withheld, consumer);
+  return new MeshError(reason, { code: 'QueryFailed', ...(hint !== undefined && { hint }) });
 }
 
-function toResult(ended: QueryExecution, results: ResultSet | undefined, limit: number): QueryResult {
+function toResult(
+  ended: QueryExecution,
+  results: ResultSet | undefined,
+  limit: number,
+): Omit<QueryResult, 'withheld'> {
   const columns = (results?.ResultSetMetadata?.ColumnInfo ?? []).map(({ Name, Type }) => ({
     name: Name ?? '',
     type: Type ?? '',

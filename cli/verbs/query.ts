@@ -4,6 +4,7 @@ import { EXIT } from '../ui/exit-codes.ts';
 import { bytes, grouped, seconds } from '../ui/numbers.ts';
 import { jsonAnswer } from '../ui/output.ts';
 import { renderQuery } from '../ui/query-table.ts';
+import { requestCommand, withheldLines } from '../access/withheld-words.ts';
 import { MeshError } from '../../core/errors/mesh-error.ts';
 import type { Verb } from './verb.ts';
 import { withConnection, withProject } from './with-project.ts';
@@ -45,7 +46,9 @@ export const queryVerb: Verb = {
       );
       const elapsedMs = Math.round(performance.now() - invocation.startedAt);
       if (output.isJson) {
-        output.result(jsonAnswer('query', { ok: true, data: { as: as.name, ...result }, elapsedMs }));
+        const withheld = result.withheld.map((one) => ({ ...one, request: requestCommand(one, as.domain) }));
+        const data = { as: as.name, ...result, withheld };
+        output.result(jsonAnswer('query', { ok: true, data, elapsedMs }));
         return EXIT.ok;
       }
       output.result(renderQuery(result));
@@ -53,6 +56,9 @@ export const queryVerb: Verb = {
       output.result(
         `\n${rows} as ${as.name}, ${bytes(result.scannedBytes)} scanned in ${result.engineMilliseconds} ms (${seconds(elapsedMs)})`,
       );
+      for (const one of result.withheld) {
+        for (const line of withheldLines(one, as.domain)) output.talk(line);
+      }
       return EXIT.ok;
     }),
 };
