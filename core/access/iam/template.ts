@@ -7,8 +7,9 @@ type Part =
   | { readonly kind: 'one' }
   | { readonly kind: 'variable'; readonly key: string; readonly fallback: string | undefined };
 
-const ANY = -1;
-const ONE = -2;
+/** What stands for a wildcard among the codes of characters. */
+export const ANY = -1;
+export const ONE = -2;
 
 /** A policy's string, ready to be matched: `codes` is there when no variable must be resolved first. */
 export type Template = {
@@ -52,11 +53,16 @@ export function splitArnTemplate(template: Template): readonly Template[] | unde
 /** Whether the whole value matches. */
 export function matchTemplate(template: Template, value: string, variables: Variables): Match {
   if (template.codes) return matchCodes(template.codes, value);
-  const codes = codesOf(template.parts, variables);
+  const codes = templateCodes(template, variables);
   if (codes === undefined) return 'unresolved';
   // A variable whose value is not known may be any text.
   const isKnown = template.parts.every((part) => part.kind !== 'variable' || variables(part.key) !== null);
   return matchCodes(codes, value) && (isKnown || 'unknown');
+}
+
+/** Codes of characters and wildcards, variables filled in; undefined where one has neither value nor default. */
+export function templateCodes(template: Template, variables: Variables): readonly number[] | undefined {
+  return template.codes ?? codesOf(template.parts, variables);
 }
 
 function scan(source: string, options: TemplateOptions): readonly Part[] {

@@ -82,6 +82,7 @@ function lakeOf(
     grants,
     registrations: own.filter(({ type }) => type === 'AWS::LakeFormation::Resource').map(registration),
     ...(opens.length > 0 && { opens }),
+    ...(settings[0] && { settings: settings[0].origin }),
   };
 }
 

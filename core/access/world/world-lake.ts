@@ -12,6 +12,8 @@ export type WorldLake = {
   readonly registrations: readonly WorldRegistration[];
   /** What the account's settings let engines outside of Lake Formation's own do; absent means nothing. */
   readonly opens?: readonly string[];
+  /** What made the settings. */
+  readonly settings?: Origin;
 };
 
 export type WorldGrant = {

@@ -1,0 +1,153 @@
+import type { NameScope } from '../../naming/names.ts';
+import { busArn, recordPrefix } from '../../naming/names.ts';
+import type { ArnPattern } from '../iam/match-arn.ts';
+import { arnPattern } from '../iam/match-arn.ts';
+import type { WorldResource } from '../world/world-resource.ts';
+import type { Actor } from './principal.ts';
+import { OUTSIDE, type SharedUse } from './proof.ts';
+
+export const PLATFORM = 'platform';
+
+/** Somebody's request on something of somebody else. */
+export type Use = {
+  readonly actor: Actor;
+  readonly action: string;
+  readonly resource: WorldResource;
+  /** The ARN that the request names. */
+  readonly arn: string;
+};
+
+type Rule = {
+  readonly what: string;
+  readonly reason: string;
+  readonly covers: (use: Use) => boolean;
+};
+
+/** What several domains may reach on purpose. Everything else that is not subscribed to is refuted. */
+const RULES: readonly Rule[] = [
+  {
+    what: 'telling the mesh’s bus what happens',
+    reason: 'every domain announces what it publishes; the bus hears nothing else',
+    covers: ({ action, resource, actor }) =>
+      action === 'events:PutEvents' &&
+      resource.kind === 'bus' &&
+      resource.owner === PLATFORM &&
+      isOfTheMesh(actor),
+  },
+  {
+    what: 'adding own records to the platform’s audit bucket',
+    reason:
+      'what a domain does is recorded where it cannot change it; each writes below its own account and name',
+    covers: (use) =>
+      use.action === 's3:PutObject' &&
+      use.resource.kind === 'bucket' &&
+      use.resource.owner === PLATFORM &&
+      isOfTheMesh(use.actor) &&
+      recordAreas(use.actor).some((area) => use.arn.startsWith(`${use.resource.arn}/${area}`)),
+  },
+  {
+    what: 'encrypting these records with the platform’s key',
+    reason: 'a data key encrypts a new object; reading one takes kms:Decrypt, which stays with the platform',
+    covers: ({ action, resource, actor }) =>
+      action === 'kms:GenerateDataKey' &&
+      resource.kind === 'key' &&
+      resource.owner === PLATFORM &&
+      isOfTheMesh(actor),
+  },
+  {
+    what: 'running functions as the roles that trust Lambda',
+    reason:
+      'Lambda acts as a role only for a function to which somebody of its account passed it, and says no account when it does',
+    covers: ({ actor, action, resource }) =>
+      action === 'sts:AssumeRole' &&
+      resource.kind === 'role' &&
+      actor.iam.kind === 'service' &&
+      actor.iam.service === 'lambda.amazonaws.com',
+  },
+];
+
+const isOfTheMesh = ({ parties }: Actor): boolean => !parties.includes(OUTSIDE);
+
+const RECORDS = ['ledger', 'lineage', 'findings'] as const;
+
+/** Key prefixes below which somebody may add records: an account's administrator may be any of its domains. */
+function recordAreas({ iam, parties }: Actor): readonly string[] {
+  if (!('accountId' in iam)) return [];
+  return RECORDS.flatMap((kind) =>
+    iam.kind === 'root'
+      ? [`${kind}/${iam.accountId}/`]
+      : parties.map((party) => recordPrefix(kind, iam.accountId, party)),
+  );
+}
+
+/** Prefixes that rules tell apart, so that no witness stands for strings on both sides. */
+export function sharedPatterns(actor: Actor, resource: WorldResource): readonly ArnPattern[] {
+  if (resource.kind !== 'bucket' || resource.owner !== PLATFORM) return [];
+  return recordAreas(actor).flatMap((area) => {
+    const pattern = arnPattern(`${resource.arn}/${area}*`, { variables: false });
+    return pattern ? [pattern] : [];
+  });
+}
+
+/** Counts how often each rule was needed. */
+export class SharedUses {
+  readonly #uses = new Map<string, number>();
+  readonly #listens: ReadonlySet<string>;
+
+  /** `listening`: pairs of a consumer’s bus and a producer whose events it takes. */
+  constructor(listening: readonly { readonly bus: string; readonly producer: string }[]) {
+    this.#listens = new Set(listening.map(({ bus, producer }) => `${bus}|${producer}`));
+  }
+
+  covers(use: Use): boolean {
+    if (this.#isHeard(use)) return true;
+    const rule = RULES.find(({ covers }) => covers(use));
+    if (!rule) return false;
+    this.note(rule.what);
+    return true;
+  }
+
+  note(what: string): void {
+    this.#uses.set(what, (this.#uses.get(what) ?? 0) + 1);
+  }
+
+  /** A consumer's bus takes the events of those whose products it reads. */
+  #isHeard({ actor, action, resource }: Use): boolean {
+    return (
+      action === 'events:PutEvents' &&
+      resource.kind === 'bus' &&
+      actor.parties.some((party) => this.#listens.has(`${resource.arn}|${party}`))
+    );
+  }
+
+  get all(): readonly SharedUse[] {
+    return [...RULES, ...NOTED].map(({ what, reason }) => ({
+      what,
+      reason,
+      uses: this.#uses.get(what) ?? 0,
+    }));
+  }
+}
+
+/** Rules that are applied elsewhere in the proof. */
+export const NOTED = [
+  {
+    what: 'administering the Lake Formation of a shared account',
+    reason:
+      'an account has one Lake Formation, and its administrators are the reconcilers of all its domains: their code grants what is declared, and nobody of the mesh can change it',
+  },
+  {
+    what: 'reading what a pipeline’s queries returned',
+    reason:
+      'what a domain’s pipeline reads becomes the domain’s own product; its publisher measures the results',
+  },
+  {
+    what: 'actions of an account as a whole',
+    reason:
+      'AWS lets a role set up its logs, traces and metrics for the account only; none of these actions reads what others wrote',
+  },
+] as const;
+
+export function busOf(names: NameScope, domain: string, account: string): string {
+  return busArn(names, domain, account);
+}

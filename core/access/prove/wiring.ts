@@ -1,0 +1,159 @@
+import type { World } from '../world/world.ts';
+import type { Mesh } from './mesh-of-world.ts';
+import type { Party, Refutation } from './proof.ts';
+
+/**
+ * What the templates themselves connect, whoever may do what: roles that are handed to functions, machines and
+ * targets, tables over data, administrators, and engines that are let in.
+ */
+export function wiringRefutations(world: World, mesh: Mesh): readonly Refutation[] {
+  return [
+    ...passedRoles(world, mesh),
+    ...locations(world, mesh),
+    ...administrators(world, mesh),
+    ...uncapped(world),
+    ...openings(world, mesh),
+  ];
+}
+
+type Finding = {
+  readonly from: Party;
+  readonly to: Party;
+  readonly principal: string;
+  readonly what: string;
+  readonly action: string;
+  readonly resource: string;
+  readonly origin: World['roles'][number]['origin'];
+};
+
+function refutation({ action, resource, origin, ...finding }: Finding): Refutation {
+  const { principal, what } = finding;
+  return {
+    ...finding,
+    claim: 'separation',
+    path: [{ principal, actions: [action], resource, because: [{ text: what, origin }] }],
+  };
+}
+
+/** A function, a machine, a rule or a registration that acts as the role of another domain. */
+function passedRoles(world: World, mesh: Mesh): readonly Refutation[] {
+  const passed = [
+    ...world.resources.flatMap((resource) => {
+      const { arn, owner, origin } = resource;
+      if (resource.kind === 'sender') {
+        return resource.targets.flatMap(({ roleArn }) =>
+          roleArn === undefined ? [] : [{ arn, owner, origin, roleArn }],
+        );
+      }
+      return 'roleArn' in resource ? [{ arn, owner, origin, roleArn: resource.roleArn }] : [];
+    }),
+    ...[...world.lakes.values()].flatMap(({ registrations }) =>
+      registrations.flatMap(({ location, owner, origin, roleArn }) =>
+        roleArn === undefined ? [] : [{ arn: location, owner, origin, roleArn }],
+      ),
+    ),
+  ];
+  return passed.flatMap(({ arn, owner, origin, roleArn }) => {
+    const role = mesh.role(roleArn);
+    if (role?.owner === owner) return [];
+    const to = role?.owner ?? mesh.partyOf(roleArn);
+    const what = role
+      ? `acts as ${role.name}, which is of ${to}`
+      : `acts as ${roleArn}, which no template has`;
+    return [
+      refutation({
+        from: owner,
+        to,
+        principal: arn,
+        what,
+        action: 'iam:PassRole',
+        resource: roleArn,
+        origin,
+      }),
+    ];
+  });
+}
+
+/** Tables, and locations that Lake Formation reads, over the data of another domain. */
+function locations(world: World, mesh: Mesh): readonly Refutation[] {
+  const tables = world.resources.flatMap((one) =>
+    (one.kind === 'table' || one.kind === 'database') && one.location !== undefined
+      ? [{ what: `${one.kind} ${one.name}`, owner: one.owner, origin: one.origin, location: one.location }]
+      : [],
+  );
+  const registered = [...world.lakes.values()].flatMap(({ registrations }) =>
+    registrations.map(({ location, owner, origin }) => ({ what: 'a registration', owner, origin, location })),
+  );
+  return [...tables, ...registered].flatMap(({ what, owner, origin, location }) => {
+    const holder = mesh.ownerOfLocation(location);
+    if (holder === owner) return [];
+    return [
+      refutation({
+        from: owner,
+        to: holder ?? 'nobody known',
+        principal: what,
+        what: `lies over ${location}, which is ${holder === undefined ? 'in no template' : `of ${holder}`}`,
+        action: 'glue:CreateTable',
+        resource: location,
+        origin,
+      }),
+    ];
+  });
+}
+
+/** Administrators of Lake Formation may grant everything to everybody. */
+function administrators(world: World, mesh: Mesh): readonly Refutation[] {
+  return [...world.lakes.values()].flatMap(({ account, state, settings }) =>
+    state.admins.flatMap((principal) => {
+      if (mesh.isAdministrator(principal, account)) return [];
+      const owner = mesh.partiesIn(account).join(' and ');
+      return [
+        refutation({
+          from: mesh.partyOf(principal),
+          to: owner,
+          principal,
+          what: `administers the Lake Formation of account ${state.catalogId}, and may grant all of it`,
+          action: 'lakeformation:GrantPermissions',
+          resource: `the catalog of ${account}`,
+          origin: settings ?? noSettings(account),
+        }),
+      ];
+    }),
+  );
+}
+
+/** A role without a boundary can be given anything by whoever may write its policies. */
+function uncapped({ roles }: World): readonly Refutation[] {
+  return roles
+    .filter(({ boundary }) => boundary === undefined)
+    .map(({ name, arn, owner, origin }) =>
+      refutation({
+        from: owner,
+        to: owner,
+        principal: name,
+        what: 'has no boundary, so that nothing is known of what it may become',
+        action: 'iam:PutRolePolicy',
+        resource: arn,
+        origin,
+      }),
+    );
+}
+
+/** Engines outside of Lake Formation's own that read whole tables. */
+function openings(world: World, mesh: Mesh): readonly Refutation[] {
+  return [...world.lakes.values()].flatMap(({ account, opens = [], settings }) =>
+    opens.map((setting) =>
+      refutation({
+        from: mesh.partiesIn(account).join(' and '),
+        to: mesh.partiesIn(account).join(' and '),
+        principal: `any engine that account ${account} lets in`,
+        what: `is let in by ${setting}, and applies the filters of grants or does not`,
+        action: 'lakeformation:GetTemporaryGlueTableCredentials',
+        resource: `the catalog of ${account}`,
+        origin: settings ?? noSettings(account),
+      }),
+    ),
+  );
+}
+
+const noSettings = (account: string) => ({ stack: `account ${account}`, logicalId: 'DataLakeSettings' });
