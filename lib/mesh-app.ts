@@ -10,6 +10,7 @@ import { type MeshScope, meshScope, PLATFORM_DOMAIN } from './mesh-scope.ts';
 import { GovernancePlugin } from './validation/governance-plugin.ts';
 import { TemplateLimitsPlugin } from './validation/template-limits-plugin.ts';
 import { TemplateRulesPlugin } from './validation/template-rules-plugin.ts';
+import { FEATURE_FLAGS } from './feature-flags.ts';
 import { FoundationStack } from './stacks/foundation-stack.ts';
 import { NamespaceStack } from './stacks/namespace-stack.ts';
 import { PlatformStack } from './stacks/platform-stack.ts';
@@ -43,8 +44,7 @@ export function buildMeshApp(options: MeshAppOptions): App {
     analyticsReporting: false,
     // Whoever builds an app synthesizes it; on its own it would wait for the process to end, and be kept till then.
     autoSynth: false,
-    // Without it the CDK calls its own errors warnings.
-    context: { '@aws-cdk/core:validateAgainstDefaultRules': true },
+    context: FEATURE_FLAGS,
     ...(options.outdir !== undefined && { outdir: options.outdir }),
   });
   const scope = meshScope(options.mesh, options.environment, options.destroyData);
