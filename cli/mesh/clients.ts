@@ -1,4 +1,5 @@
 import type { AthenaClient } from '@aws-sdk/client-athena';
+import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { GlueClient } from '@aws-sdk/client-glue';
 import type { S3Client } from '@aws-sdk/client-s3';
@@ -38,6 +39,11 @@ export async function athenaClient(connection: Connection, as: Credentials): Pro
 export async function s3Client(connection: Connection, as: Credentials): Promise<S3Client> {
   const { S3Client } = await import('@aws-sdk/client-s3');
   return new S3Client({ ...config(connection, as), forcePathStyle: true });
+}
+
+export async function cloudwatchClient(connection: Connection, as: Credentials): Promise<CloudWatchClient> {
+  const { CloudWatchClient } = await import('@aws-sdk/client-cloudwatch');
+  return new CloudWatchClient(config(connection, as));
 }
 
 export async function dynamodbClient(connection: Connection, as: Credentials): Promise<DynamoDBClient> {

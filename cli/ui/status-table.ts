@@ -1,6 +1,7 @@
 import { visibleText } from '../../core/diagnostics/visible-text.ts';
 import type { CheckResult } from '../../core/quality/audit-plan.ts';
 import type { ProductStatus } from '../mesh/product-state.ts';
+import type { RingingAlarm } from '../mesh/ringing-alarms.ts';
 import type { Sweep } from '../mesh/sweeps.ts';
 import { age, grouped, seconds } from './numbers.ts';
 import { colors } from './output.ts';
@@ -9,8 +10,12 @@ import { stateMark } from './up-progress.ts';
 
 const FINDINGS_SHOWN_MAX = 3;
 
-/** The table of `mesh status`, and below it what the checks found. */
-export function renderStatus(products: readonly ProductStatus[], sweeps: readonly Sweep[] = []): string {
+/** The table of `mesh status`, and below it what the checks found, what sweeps did, and which alarms ring. */
+export function renderStatus(
+  products: readonly ProductStatus[],
+  sweeps: readonly Sweep[] = [],
+  alarms: readonly RingingAlarm[] = [],
+): string {
   const table = renderTable(
     [
       { title: '' },
@@ -26,7 +31,7 @@ export function renderStatus(products: readonly ProductStatus[], sweeps: readonl
     ],
     products.map(row),
   );
-  const notes = [...products.flatMap(productNotes), ...sweeps.flatMap(sweepNotes)];
+  const notes = [...products.flatMap(productNotes), ...sweeps.flatMap(sweepNotes), ...alarms.map(alarmNote)];
   return notes.length === 0 ? table : `${table}\n\n${notes.join('\n')}`;
 }
 
@@ -89,6 +94,10 @@ function sweepCounts({ revoked, left, granted, pending, overdue, links }: Sweep)
     [links.removed.length, `links to nothing removed (${links.removed.join(', ')})`],
   ] as const;
   return counts.flatMap(([count, words]) => (count > 0 ? [`${count} ${words}`] : []));
+}
+
+function alarmNote({ name, since, reason }: RingingAlarm): string {
+  return `${colors.red('!')} alarm ${name} since ${since.slice(0, 19)}: ${visibleText(reason)}`;
 }
 
 /** What was promised, what was measured, and values that broke it. */

@@ -8,10 +8,12 @@ import { withConnection, withProject } from './with-project.ts';
 
 export const statusVerb: Verb = {
   name: 'status',
-  summary: 'Show rows, checks, freshness and snapshot of every product, and what was found wrong.',
+  summary:
+    'Show rows, checks, freshness and snapshot of every product, what was found wrong, and which alarms ring.',
   examples: [
     ['bin/mesh status', 'the table'],
     ['bin/mesh status --json | jq \'.data.products[] | select(.state=="refused")\'', 'what was refused'],
+    ["bin/mesh status --json | jq -r '.data.alarms[] | .name'", 'which alarms ring'],
     ['bin/mesh status -C examples/minimal', 'another mesh'],
   ],
   exits: [
@@ -20,7 +22,7 @@ export const statusVerb: Verb = {
   ],
   run: async (invocation) =>
     await withProject(invocation, async (project) => {
-      const { products, sweeps } = await withConnection(
+      const { products, sweeps, alarms } = await withConnection(
         project,
         async (connection) => await status(project, connection),
       );
@@ -30,9 +32,9 @@ export const statusVerb: Verb = {
       );
       const elapsedMs = Math.round(performance.now() - invocation.startedAt);
       if (output.isJson) {
-        output.result(jsonAnswer('status', { ok: isGood, data: { products, sweeps }, elapsedMs }));
+        output.result(jsonAnswer('status', { ok: isGood, data: { products, sweeps, alarms }, elapsedMs }));
       } else {
-        output.result(`${renderStatus(products, sweeps)}\n`);
+        output.result(`${renderStatus(products, sweeps, alarms)}\n`);
         output.result(`${statusVerdict(products)} (${seconds(elapsedMs)}); next: bin/mesh history <product>`);
       }
       return isGood ? EXIT.ok : EXIT.checkFailed;

@@ -317,6 +317,13 @@ describe('what comes to nothing', () => {
     const ringing = ['failed-messages', 'function-errors', 'undelivered-messages'];
     const names = ringing.map((alarm) => name(`-${alarm}`));
     expect(MetricAlarms.map(({ AlarmName }) => AlarmName)).toEqual(expect.arrayContaining(names));
+    const { alarms } = await mesh.status();
+    expect(alarms.filter(({ domain }) => domain === 'safety').map((alarm) => alarm.name)).toEqual(
+      expect.arrayContaining(names),
+    );
+    expect(shown(renderStatus([], [], alarms.slice(0, 1)))).toMatch(
+      /! alarm \S+ since \d{4}-\d\d-\d\dT[\d:]{8}: \d of the last \d datapoints/,
+    );
     // A topic is read by its subscribers; this one has none, so its messages are looked up.
     const store = new Store(join(copy.root, '.mesh/state.sqlite'));
     const [topic] = store

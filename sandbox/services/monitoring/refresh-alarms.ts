@@ -1,6 +1,8 @@
+import type { StateValue } from '@aws-sdk/client-cloudwatch';
 import type { Cloud } from '../../cloud/cloud.ts';
 import { perCloud } from '../../cloud/per-cloud.ts';
 import type { Scope } from '../../cloud/store.ts';
+import { parseAlarmRule } from './alarm-rule.ts';
 import { act } from './alarm-actions.ts';
 import { alarmSeries } from './alarm-series.ts';
 import { type AlarmRecord, alarms, type AlarmStateRecord, alarmStates } from './alarm-store.ts';
@@ -9,16 +11,25 @@ import { type AlarmState, evaluateAlarm } from './evaluate-alarm.ts';
 /** CloudWatch looks every minute; at a desk that is long. */
 const LOOK_EVERY_MS = 15_000;
 
-/** The state that an alarm has now; when it has changed, its topics are told. */
+type Named = { readonly name: string; readonly alarm: AlarmRecord };
+
+/**
+ * The state that an alarm has now; when it has changed, its topics are told. A composite alarm looks at what it
+ * watches first; `above` are those that wait for this one, since alarms may watch each other in a circle.
+ */
 export async function refreshAlarm(
   cloud: Cloud,
   scope: Scope,
-  { name, alarm }: { readonly name: string; readonly alarm: AlarmRecord },
+  { name, alarm }: Named,
+  above: readonly string[] = [],
 ): Promise<AlarmStateRecord> {
   const at = cloud.clock().toISOString();
   const known = alarmStates(cloud).get(scope, name);
   const from = known ?? { value: 'INSUFFICIENT_DATA', reason: 'Unchecked: Initial alarm creation', at };
-  const now = stateNow(cloud, scope, alarm, known);
+  const now =
+    alarm.kind === 'metric'
+      ? evaluateAlarm(alarm.definition, alarmSeries(cloud, scope, alarm.definition), known)
+      : await evaluateRule(cloud, scope, alarm.definition.AlarmRule ?? '', [...above, name]);
   if (known && now.value === known.value) return known;
   const to = { ...now, at };
   // Written first: a topic is told once, or not at all when the process is killed in between.
@@ -29,13 +40,25 @@ export async function refreshAlarm(
   return to;
 }
 
-function stateNow(cloud: Cloud, scope: Scope, alarm: AlarmRecord, known: AlarmState | undefined): AlarmState {
-  if (alarm.kind === 'metric') {
-    return evaluateAlarm(alarm.definition, alarmSeries(cloud, scope, alarm.definition), known);
+async function evaluateRule(
+  cloud: Cloud,
+  scope: Scope,
+  text: string,
+  above: readonly string[],
+): Promise<AlarmState> {
+  const rule = parseAlarmRule(text);
+  const states = new Map<string, StateValue>();
+  for (const name of rule.alarms) {
+    const alarm = alarms(cloud).get(scope, name);
+    const isAbove = above.includes(name);
+    if (alarm && !isAbove) await refreshAlarm(cloud, scope, { name, alarm }, above);
+    states.set(name, (alarm && alarmStates(cloud).get(scope, name)?.value) ?? 'INSUFFICIENT_DATA');
   }
+  const isAlarm = rule.holds((name) => states.get(name) ?? 'INSUFFICIENT_DATA');
+  const found = [...states].map(([name, state]) => `${name} is ${state}`).join(', ');
   return {
-    value: 'INSUFFICIENT_DATA',
-    reason: 'The sandbox keeps composite alarms and does not evaluate them.',
+    value: isAlarm ? 'ALARM' : 'OK',
+    reason: `the rule ${text} is ${isAlarm ? 'true' : 'false'}${found === '' ? '' : `: ${found}`}.`,
   };
 }
 
@@ -59,7 +82,7 @@ class AlarmWatch {
 
   async look(): Promise<void> {
     for (const { scope, key, value } of alarms(this.#cloud).listAll()) {
-      if (value.kind === 'metric') await refreshAlarm(this.#cloud, scope, { name: key, alarm: value });
+      await refreshAlarm(this.#cloud, scope, { name: key, alarm: value });
     }
   }
 

@@ -599,8 +599,9 @@ export const RESOURCE_CASES: readonly ResourceCase[] = [
   },
   {
     type: 'AWS::CloudWatch::CompositeAlarm',
-    first: { AlarmName: 'any', AlarmRule: 'ALARM("late")' },
-    second: { AlarmName: 'any', AlarmRule: 'NOT ALARM("late")' },
+    needs: { Late: { Type: 'AWS::CloudWatch::Alarm', Properties: alarm } },
+    first: { AlarmName: 'any', AlarmRule: { 'Fn::Sub': 'ALARM("${Late}")' } },
+    second: { AlarmName: 'any', AlarmRule: { 'Fn::Sub': 'NOT ALARM("${Late}")' } },
   },
   {
     type: 'AWS::CloudWatch::Dashboard',

@@ -8,6 +8,7 @@ import { andTag } from '../../../cloud/and-tag.ts';
 import { AwsError } from '../../../cloud/aws-error.ts';
 import { defineOperation, type RequestContext } from '../../../cloud/operation.ts';
 import { alarmArn, alarmRequest } from '../alarm.ts';
+import { parseAlarmRule } from '../alarm-rule.ts';
 import { checkSeries } from '../alarm-series.ts';
 import { type AlarmRecord, alarms } from '../alarm-store.ts';
 
@@ -99,12 +100,25 @@ export const putCompositeAlarm = defineOperation<
   authorize: (input, context) =>
     andTag(alarmRequest(context, 'PutCompositeAlarm', input.AlarmName), 'cloudwatch:TagResource', input.Tags),
   handle: (input, context) => {
-    if (!input.AlarmRule) throw new AwsError('ValidationError', 'a composite alarm needs an AlarmRule');
+    requireRule(input, context);
     const { Tags, ...definition } = input;
     putAlarm(context, input.AlarmName, { kind: 'composite', definition }, Tags);
     return {};
   },
 });
+
+function requireRule({ AlarmName, AlarmRule }: PutCompositeAlarmCommandInput, context: RequestContext): void {
+  if (!AlarmRule) throw new AwsError('ValidationError', 'a composite alarm needs an AlarmRule');
+  const known = alarms(context.cloud);
+  const absent = parseAlarmRule(AlarmRule).alarms.filter(
+    (name) => name !== AlarmName && !known.get(context, name),
+  );
+  if (absent.length === 0) return;
+  throw new AwsError(
+    'ValidationError',
+    `Could not save the composite alarm as alarms [${absent.join(', ')}] in the alarm rule do not exist`,
+  );
+}
 
 type Definition =
   | Pick<Extract<AlarmRecord, { kind: 'metric' }>, 'kind' | 'definition'>

@@ -257,3 +257,68 @@ describe('an alarm on a burn rate', () => {
     expect(await state()).toBe('INSUFFICIENT_DATA');
   });
 });
+
+describe('a composite alarm', () => {
+  const composite = async (AlarmRule: string, AlarmName = 'any') => {
+    await client.send(
+      new cloudwatch.PutCompositeAlarmCommand({ AlarmName, AlarmRule, AlarmActions: [TOPIC] }),
+    );
+  };
+  const stateOf = async (name: string) => {
+    const { CompositeAlarms } = await client.send(
+      new cloudwatch.DescribeAlarmsCommand({ AlarmNames: [name], AlarmTypes: ['CompositeAlarm'] }),
+    );
+    return CompositeAlarms?.[0];
+  };
+
+  beforeEach(async () => {
+    await alarm({ AlarmActions: [], OKActions: [] });
+    await alarm({ AlarmName: 'very late', Threshold: 48, AlarmActions: [], OKActions: [] });
+    await put(30);
+  });
+
+  it.each([
+    ['ALARM("late")', 'ALARM'],
+    ['ALARM(late)', 'ALARM'],
+    [`ALARM("arn:aws:cloudwatch:${REGION}:${ACCOUNT}:alarm:late")`, 'ALARM'],
+    ['ALARM("very late")', 'OK'],
+    ['OK("very late") AND ALARM("late")', 'ALARM'],
+    ['ALARM("very late") OR ALARM("late") AND FALSE', 'OK'],
+    ['(ALARM("very late") OR ALARM("late")) AND TRUE', 'ALARM'],
+    ['NOT ALARM("late") OR NOT NOT ALARM("very late")', 'OK'],
+    ['NOT (ALARM("late") AND ALARM("very late"))', 'ALARM'],
+    ['INSUFFICIENT_DATA("late")', 'OK'],
+  ])('%s is %s', async (rule, value) => {
+    await composite(rule);
+    expect(await stateOf('any')).toMatchObject({ StateValue: value });
+  });
+
+  it('says by which alarms it is one, and tells its topics when it becomes one', async () => {
+    await composite('ALARM("late") AND NOT ALARM("very late")');
+    expect((await stateOf('any'))?.StateReason).toBe(
+      'the rule ALARM("late") AND NOT ALARM("very late") is true: late is ALARM, very late is OK.',
+    );
+    expect(messages(test.cloud).get(SCOPE, 'alarms')).toHaveLength(1);
+    minutes(10);
+    await put(50);
+    expect(await stateOf('any')).toMatchObject({ StateValue: 'OK' });
+  });
+
+  it('may watch others that watch it in turn', async () => {
+    await composite('ALARM("late")', 'first');
+    await composite('ALARM("first")', 'second');
+    await composite('ALARM("second") OR ALARM("late")', 'first');
+    expect(await stateOf('first')).toMatchObject({ StateValue: 'ALARM' });
+    expect(await stateOf('second')).toMatchObject({ StateValue: 'ALARM' });
+  });
+
+  it.each([
+    ['ALARM("none")', 'Could not save the composite alarm as alarms [none] in the alarm rule do not exist'],
+    ['ALARM("late") AND', 'is not understood at its end'],
+    ['ALARM("late") ALARM("late")', 'is not understood at ALARM'],
+    ['AT_LEAST(1, ALARM, (late))', 'is not understood at AT_LEAST'],
+    ['ALARM("late', 'has a quotation mark without a second one'],
+  ])('is refused with the rule %s', async (rule, words) => {
+    await expect(composite(rule)).rejects.toThrow(words);
+  });
+});
