@@ -132,8 +132,9 @@ export type ResourceAllow = { readonly grantee: Grantee; readonly by: StatementR
 /** The strongest way in which the resource opens itself: its policy, or for a key a grant. */
 export function findGrant(asked: Asked): ResourceAllow | undefined {
   const byPolicy = asked.policies.resource && findResourceAllow(asked, asked.policies.resource);
-  if (byPolicy && byPolicy.grantee !== 'account') return byPolicy;
-  return findKeyGrant(asked) ?? byPolicy;
+  const byGrant = findKeyGrant(asked);
+  if (!byPolicy || !byGrant) return byPolicy ?? byGrant;
+  return STRENGTH[byGrant.grantee] > STRENGTH[byPolicy.grantee] ? byGrant : byPolicy;
 }
 
 const STRENGTH: Readonly<Record<Grantee, number>> = { account: 0, role: 1, itself: 2, everyone: 3 };
