@@ -4,6 +4,7 @@ import { type Grantee, grantee, isDenied } from './match-principal.ts';
 import { matchStatement, type Target, targetOf, unknownPart } from './match-statement.ts';
 import type { NamedPolicy, PolicyKind, Statement } from './policy.ts';
 import type { IamPolicies, IamPrincipal, IamRequest } from './request.ts';
+import { statementsAbout } from './statements-by-action.ts';
 import { every, type Verdict } from './verdict.ts';
 
 /** One evaluation on its way: the request, the policies, and what of them was not understood so far. */
@@ -31,8 +32,7 @@ export function inAttackersView(asked: Asked): Asked {
 export function findDeny(asked: Asked): Decision | undefined {
   let perhaps: Decision | undefined;
   for (const [kind, policy] of everyPolicy(asked.policies)) {
-    for (const statement of policy.policy.statements) {
-      if (statement.effect !== 'Deny') continue;
+    for (const statement of statementsAbout(policy.policy, asked.target.action).denies) {
       const denied = denial(asked, { kind, policy, statement });
       if (denied?.reason === 'explicit-deny') return denied;
       perhaps ??= denied;
@@ -100,8 +100,7 @@ export function firstAllow(
 ): StatementRef | undefined {
   let perhaps: Placed | undefined;
   for (const policy of policies) {
-    for (const statement of policy.policy.statements) {
-      if (statement.effect !== 'Allow') continue;
+    for (const statement of statementsAbout(policy.policy, asked.target.action).allows) {
       const placed = { kind, policy, statement };
       const verdict = matchStatement(kind, statement, asked.target);
       if (verdict === false || isForOthers(asked, statement)) continue;
@@ -142,8 +141,7 @@ const STRENGTH: Readonly<Record<Grantee, number>> = { account: 0, role: 1, itsel
 /** The strongest allow of a resource's policy: a weaker one may stand before it. */
 function findResourceAllow(asked: Asked, policy: NamedPolicy): ResourceAllow | undefined {
   let best: ResourceAllow | undefined;
-  for (const statement of policy.policy.statements) {
-    if (statement.effect !== 'Allow') continue;
+  for (const statement of statementsAbout(policy.policy, asked.target.action).allows) {
     const found = resourceAllow(asked, { kind: 'resource', policy, statement });
     if (found && (!best || STRENGTH[found.grantee] > STRENGTH[best.grantee])) best = found;
   }

@@ -1,11 +1,4 @@
-import {
-  type Match,
-  matchTemplate,
-  parseTemplate,
-  splitArnTemplate,
-  type Template,
-  type Variables,
-} from './template.ts';
+import { type Match, matchTemplate, parseArnTemplate, type Template, type Variables } from './template.ts';
 
 const PARTS = 6;
 
@@ -18,7 +11,7 @@ export function arnPattern(
   { variables }: { readonly variables: boolean },
 ): ArnPattern | undefined {
   if (/^\*+$/.test(text)) return 'everything';
-  return splitArnTemplate(parseTemplate(text, { variables, wildcards: true }));
+  return parseArnTemplate(text, { variables, wildcards: true });
 }
 
 /** Compares an ARN, given as what stands between its colons, with a pattern. */

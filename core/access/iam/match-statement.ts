@@ -1,7 +1,7 @@
 import type { Facts } from './condition.ts';
 import { matchArn } from './match-arn.ts';
 import type { PolicyKind, Statement } from './policy.ts';
-import { type Match, matchTemplate } from './template.ts';
+import type { Match } from './template.ts';
 import { every, type Verdict } from './verdict.ts';
 
 /** A request, prepared once for all statements. */
@@ -36,9 +36,8 @@ export function targetOf(request: {
   };
 }
 
-/** Whether everything of a statement but its principals fits a request. */
+/** Whether everything of a statement fits a request, but its action, by which it was found, and its principals. */
 export function matchStatement(kind: PolicyKind, statement: Statement, target: Target): Verdict {
-  if (!matchesAction(statement, target)) return false;
   const resource = matchResource(statement, target);
   if (resource === false) return false;
   const conditions = every(statement.conditions, ({ test }) => test(target));
@@ -55,13 +54,6 @@ function misfit(kind: PolicyKind, { resource, principal }: Statement): string | 
   if (namesPrincipals && !principal) return 'no Principal';
   if (!namesPrincipals && principal) return 'a Principal in a policy of a principal';
   return resource || kind === 'resource' ? undefined : 'no Resource';
-}
-
-function matchesAction({ action }: Statement, target: Target): boolean {
-  const isNamed = action.patterns.some(
-    (pattern) => matchTemplate(pattern, target.action, target.variables) === true,
-  );
-  return isNamed !== action.isNegated;
 }
 
 function matchResource({ resource }: Statement, target: Target): Verdict {

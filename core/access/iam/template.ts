@@ -1,3 +1,4 @@
+import { assertNever } from '../../errors/invariant.ts';
 import type { Verdict } from './verdict.ts';
 
 /** A piece of a policy's string: text, a wildcard, or a policy variable. */
@@ -11,12 +12,17 @@ type Part =
 export const ANY = -1;
 export const ONE = -2;
 
-/** A policy's string, ready to be matched: `codes` is there when no variable must be resolved first. */
+/** A policy's string, ready to be matched. */
 export type Template = {
+  /** As it is written; of a part of an ARN, the ARN. */
   readonly source: string;
-  readonly parts: readonly Part[];
-  readonly codes: readonly number[] | undefined;
-};
+} & (
+  | { readonly kind: 'text'; readonly text: string }
+  /** Text as its codes, with marks for wildcards. */
+  | { readonly kind: 'pattern'; readonly codes: readonly number[] }
+  /** Variables must be resolved first. */
+  | { readonly kind: 'variable'; readonly parts: readonly Part[] }
+);
 
 export type TemplateOptions = {
   /** `${aws:PrincipalTag/team}`; only policies of version 2012-10-17 have variables. */
@@ -36,36 +42,60 @@ export type Match = Verdict | 'unresolved';
 const VARIABLE = /\$\{(?<name>[^{},]+?)\s*(?:,\s*'(?<fallback>[^'}]*)'\s*)?\}/gy;
 
 export function parseTemplate(source: string, options: TemplateOptions): Template {
-  const folded = options.ignoreCase ? source.toLowerCase() : source;
-  return templateOf(source, scan(folded, options));
+  return templateOf(source, scan(source, options));
 }
 
 /** Splits at the first five colons, as ARNs are: six parts, or undefined where there are fewer. */
-export function splitArnTemplate(template: Template): readonly Template[] | undefined {
+export function parseArnTemplate(source: string, options: TemplateOptions): readonly Template[] | undefined {
   const segments: Part[][] = [[]];
-  for (const part of template.parts) {
+  for (const part of scan(source, options)) {
     if (part.kind === 'text') addText(segments, part.text);
     else segments.at(-1)?.push(part);
   }
-  return segments.length === 6 ? segments.map((parts) => templateOf(template.source, parts)) : undefined;
+  return segments.length === 6 ? segments.map((parts) => templateOf(source, parts)) : undefined;
 }
 
 /** Whether the whole value matches. */
 export function matchTemplate(template: Template, value: string, variables: Variables): Match {
-  if (template.codes) return matchCodes(template.codes, value);
+  if (template.kind === 'text') return template.text === value;
   const codes = templateCodes(template, variables);
   if (codes === undefined) return 'unresolved';
-  // A variable whose value is not known may be any text.
-  const isKnown = template.parts.every((part) => part.kind !== 'variable' || variables(part.key) !== null);
-  return matchCodes(codes, value) && (isKnown || 'unknown');
+  return matchCodes(codes, value) && (isKnown(template, variables) || 'unknown');
+}
+
+/** A variable whose value is not known may be any text. */
+function isKnown(template: Template, variables: Variables): boolean {
+  if (template.kind !== 'variable') return true;
+  return template.parts.every((part) => part.kind !== 'variable' || variables(part.key) !== null);
 }
 
 /** Codes of characters and wildcards, variables filled in; undefined where one has neither value nor default. */
 export function templateCodes(template: Template, variables: Variables): readonly number[] | undefined {
-  return template.codes ?? codesOf(template.parts, variables);
+  switch (template.kind) {
+    case 'text':
+      return codesOf([{ kind: 'text', text: template.text }], variables);
+    case 'pattern':
+      return template.codes;
+    case 'variable':
+      return codesOf(template.parts, variables);
+    default:
+      return assertNever(template);
+  }
 }
 
-function scan(source: string, options: TemplateOptions): readonly Part[] {
+/** The text before the first wildcard or variable. */
+export function literalStart(template: Template): string {
+  if (template.kind === 'text') return template.text;
+  if (template.kind === 'variable') {
+    const [first] = template.parts;
+    return first?.kind === 'text' ? first.text : '';
+  }
+  const end = template.codes.findIndex((code) => code < 0);
+  return String.fromCharCode(...template.codes.slice(0, end < 0 ? undefined : end));
+}
+
+function scan(written: string, options: TemplateOptions): readonly Part[] {
+  const source = options.ignoreCase ? written.toLowerCase() : written;
   const parts: Part[] = [];
   let text = '';
   const push = (part: Part): void => {
@@ -100,8 +130,14 @@ function variableAt(source: string, at: number) {
   } as const;
 }
 
+const NO_VARIABLES: Variables = () => undefined;
+
 function templateOf(source: string, parts: readonly Part[]): Template {
-  return { source, parts, codes: codesOf(parts, undefined) };
+  const [first, ...others] = parts;
+  if (!first) return { kind: 'text', source, text: '' };
+  if (first.kind === 'text' && others.length === 0) return { kind: 'text', source, text: first.text };
+  if (parts.some(({ kind }) => kind === 'variable')) return { kind: 'variable', source, parts };
+  return { kind: 'pattern', source, codes: codesOf(parts, NO_VARIABLES) ?? [] };
 }
 
 function addText(segments: Part[][], text: string): void {
@@ -118,7 +154,7 @@ function splitAtColons(text: string, colonsMax: number): readonly string[] {
   return [...pieces.slice(0, colonsMax), pieces.slice(colonsMax).join(':')];
 }
 
-function codesOf(parts: readonly Part[], variables: Variables | undefined): readonly number[] | undefined {
+function codesOf(parts: readonly Part[], variables: Variables): readonly number[] | undefined {
   const codes: number[] = [];
   for (const part of parts) {
     if (part.kind === 'any') codes.push(ANY);
@@ -133,12 +169,10 @@ function codesOf(parts: readonly Part[], variables: Variables | undefined): read
   return codes;
 }
 
-/** A default counts only once the request was asked. */
 function valueOf(
   part: { readonly key: string; readonly fallback: string | undefined },
-  variables: Variables | undefined,
+  variables: Variables,
 ): string | undefined | null {
-  if (!variables) return undefined;
   const value = variables(part.key);
   return value === undefined ? part.fallback : value;
 }

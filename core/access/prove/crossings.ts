@@ -1,7 +1,7 @@
 import type { ArnPattern } from '../iam/match-arn.ts';
 import { grantee } from '../iam/match-principal.ts';
 import type { NamedPolicy } from '../iam/policy.ts';
-import { matchTemplate } from '../iam/template.ts';
+import { literalStart, matchTemplate } from '../iam/template.ts';
 import type { World, WorldPolicy } from '../world/world.ts';
 import type { WorldResource } from '../world/world-resource.ts';
 import { dataActions, serviceOf, servicesOf } from './actions.ts';
@@ -54,7 +54,7 @@ export class Crossings {
       for (const { effect, resource } of policy?.policy.statements ?? []) {
         if (effect !== 'Allow' || !resource) continue;
         if (resource.isNegated) yield* index?.near('') ?? [];
-        else for (const pattern of resource.patterns) yield* index?.near(literalStart(pattern)) ?? [];
+        else for (const pattern of resource.patterns) yield* index?.near(startOf(pattern)) ?? [];
       }
     }
   }
@@ -127,15 +127,12 @@ export function factsOf(resource: WorldResource): Attempt['facts'] {
 }
 
 /** The text of a pattern before its first wildcard or variable. */
-function literalStart(pattern: ArnPattern): string {
+function startOf(pattern: ArnPattern): string {
   if (pattern === 'everything') return '';
   let start = '';
-  for (const [index, { parts }] of pattern.entries()) {
-    if (index > 0) start += ':';
-    for (const part of parts) {
-      if (part.kind !== 'text') return start;
-      start += part.text;
-    }
+  for (const [index, part] of pattern.entries()) {
+    start += `${index > 0 ? ':' : ''}${literalStart(part)}`;
+    if (part.kind !== 'text') return start;
   }
   return start;
 }
