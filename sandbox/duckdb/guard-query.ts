@@ -1,5 +1,4 @@
-import type { Database } from './database.ts';
-import { quoteText } from './quote.ts';
+import { isNode, items, type QueryNode } from './parse-query.ts';
 
 export type GuardRules = {
   /** Views that may be read; nothing else may, but the statement's own WITH names. */
@@ -10,21 +9,15 @@ export type GuardRules = {
 /** What a statement may not contain, in DuckDB's terms; `undefined` when it may run. */
 export type Refusal = { readonly kind: 'table' | 'function' | 'construct'; readonly what: string };
 
-type Node = { readonly [key: string]: unknown };
-
 /**
- * Reads the statement as DuckDB itself reads it and lets only known parts pass: SELECT, the given views, the given
+ * Takes the statements as DuckDB itself reads them and lets only known parts pass: SELECT, the given views, the given
  * functions, plain expressions. The translation before should never produce anything else; this does not rely on it.
  */
-export async function guardQuery(
-  database: Database,
-  sql: string,
+export function guardQuery(
+  statements: readonly QueryNode[] | undefined,
   rules: GuardRules,
-): Promise<Refusal | undefined> {
-  const [row] = await database.rows(`SELECT CAST(json_serialize_sql(${quoteText(sql)}) AS VARCHAR) AS tree`);
-  const answer: unknown = JSON.parse(String(row?.['tree']));
-  if (!isNode(answer) || answer['error'] !== false) return { kind: 'construct', what: 'statement' };
-  const statements = items(answer['statements']);
+): Refusal | undefined {
+  if (statements === undefined) return { kind: 'construct', what: 'statement' };
   if (statements.length !== 1) return { kind: 'construct', what: 'several statements' };
   return new Guard(rules).check(statements[0], new Set());
 }
@@ -93,7 +86,7 @@ class Guard {
     return { scope };
   }
 
-  #refuse(node: Node, scope: ReadonlySet<string>): Refusal | undefined {
+  #refuse(node: QueryNode, scope: ReadonlySet<string>): Refusal | undefined {
     const kind = node['class'];
     const type = typeof node['type'] === 'string' ? node['type'] : '';
     if (typeof kind === 'string') return this.#refuseExpression(node, kind);
@@ -104,7 +97,7 @@ class Guard {
     return isTableNode && !TABLE_NODES.has(type) ? { kind: 'construct', what: type } : undefined;
   }
 
-  #refuseExpression(node: Node, kind: string): Refusal | undefined {
+  #refuseExpression(node: QueryNode, kind: string): Refusal | undefined {
     if (!EXPRESSION_CLASSES.has(kind)) return { kind: 'construct', what: kind };
     if (kind === 'STAR' && node['columns'] === true) return { kind: 'construct', what: 'COLUMNS' };
     if (kind !== 'FUNCTION' && kind !== 'WINDOW') return undefined;
@@ -115,7 +108,7 @@ class Guard {
     return isQualified || !this.#rules.functions.has(name) ? { kind: 'function', what: name } : undefined;
   }
 
-  #refuseTable(node: Node, scope: ReadonlySet<string>): Refusal | undefined {
+  #refuseTable(node: QueryNode, scope: ReadonlySet<string>): Refusal | undefined {
     const name = String(node['table_name']).toLowerCase();
     const isQualified = node['schema_name'] !== '' || node['catalog_name'] !== '';
     const isKnown = this.#rules.tables.has(name) || scope.has(name);
@@ -124,7 +117,7 @@ class Guard {
   }
 }
 
-function refuseTableFunction(node: Node): Refusal | undefined {
+function refuseTableFunction(node: QueryNode): Refusal | undefined {
   const called = isNode(node['function']) ? String(node['function']['function_name']).toLowerCase() : '';
   return TABLE_FUNCTIONS.has(called) ? undefined : { kind: 'function', what: called };
 }
@@ -134,9 +127,3 @@ function isRecursive(cte: unknown): boolean {
   const node = isNode(query) ? query['node'] : undefined;
   return isNode(node) && node['type'] === 'RECURSIVE_CTE_NODE';
 }
-
-function isNode(value: unknown): value is Node {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-const items = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);

@@ -11,6 +11,7 @@ import { QueryCancelled } from './run-select.ts';
 import { runStatement } from './run-statement.ts';
 import { forgetOldQueries } from './forget-old-queries.ts';
 import { queries, type QueryRecord } from './store.ts';
+import { VisibleRows } from './tables/scanned-bytes.ts';
 
 const RUNNING_MAX = 2;
 const WAITING_MAX = 200;
@@ -19,6 +20,7 @@ const TIMEOUT_MS = 30 * 60_000;
 /** Runs queries in the background and keeps their states. */
 export class QueryExecutor {
   readonly #access: AthenaAccess;
+  readonly #visibleRows = new VisibleRows();
   readonly #queue = new QueryQueue({ running: RUNNING_MAX, waiting: WAITING_MAX });
 
   constructor(access: AthenaAccess) {
@@ -74,7 +76,15 @@ export class QueryExecutor {
       limited.throwIfAborted();
       mkdirSync(scratch, { recursive: true });
       const { result, scannedBytes, manifest } = await runStatement(
-        { cloud, caller, access: this.#access, scratch, signal: limited, ...jobOf(record) },
+        {
+          cloud,
+          caller,
+          access: this.#access,
+          visibleRows: this.#visibleRows,
+          scratch,
+          signal: limited,
+          ...jobOf(record),
+        },
         record,
       );
       ended = (running) => ({

@@ -6,24 +6,27 @@ import type { Caller } from '../../cloud/caller.ts';
 import type { Cloud } from '../../cloud/cloud.ts';
 import { Database } from '../../duckdb/database.ts';
 import { guardQuery } from '../../duckdb/guard-query.ts';
-import { quoteList, quoteName, quoteText } from '../../duckdb/quote.ts';
+import { parseQuery, type QueryNode } from '../../duckdb/parse-query.ts';
+import { quoteName, quoteText } from '../../duckdb/quote.ts';
 import type { AthenaAccess } from './access.ts';
 import { DUCKDB_FUNCTIONS } from './dialect/functions.ts';
-import { MACRO_NAMES, macroStatements, SETTING_STATEMENTS } from './dialect/macros.ts';
+import { MACRO_NAMES } from './dialect/macros.ts';
 import { ANONYMOUS } from './dialect/rewrite-expression.ts';
 import { type Translation, translate } from './dialect/translate.ts';
 import { toQueryFailure } from './duckdb-failure.ts';
+import { prepareDatabase } from './prepare-database.ts';
 import { functionNotFound, notOffered, QueryFailure } from './query-failure.ts';
 import { columnInfo } from './results/column-info.ts';
 import { renderText } from './results/render-text.ts';
 import { openReference, type OpenedTable } from './tables/open-reference.ts';
-import { visibleBytes, wholeBytes } from './tables/scanned-bytes.ts';
-import { createSecuredTable } from './tables/secure-table.ts';
+import { type VisibleRows, wholeBytes } from './tables/scanned-bytes.ts';
+import type { FilteredRows } from './tables/secure-table.ts';
 
 export type SelectJob = {
   readonly cloud: Cloud;
   readonly caller: Caller;
   readonly access: AthenaAccess;
+  readonly visibleRows: VisibleRows;
   readonly sql: string;
   readonly database?: string;
   readonly catalog?: string;
@@ -96,11 +99,15 @@ async function execute(
   job.signal.addEventListener('abort', stop);
   try {
     job.signal.throwIfAborted();
-    const scannedBytes = await prepareDatabase(database, job, translation, work.tables);
+    const statement = await checkedStatement(database, translation);
+    const { scannedBytes, filtered } = await prepareDatabase(database, job, {
+      translation,
+      statement,
+      tables: work.tables,
+    });
     checkCutoff(job, scannedBytes);
-    await checkStatement(database, translation);
     const columns = await describe(database, translation.sql);
-    const rows = await write(database, { sql: translation.sql, columns, output: work.output });
+    const rows = await write(database, { sql: translation.sql, filtered, columns, output: work.output });
     return { columns: columns.map(({ name, type }) => columnInfo(name, type)), rows, scannedBytes };
   } finally {
     job.signal.removeEventListener('abort', stop);
@@ -112,56 +119,18 @@ function checkCutoff({ cutoff }: SelectJob, bytes: number): void {
   if (cutoff !== undefined && bytes > cutoff) throw new QueryCancelled('Bytes scanned limit was exceeded');
 }
 
-/**
- * After this the instance reads the given tables and writes below the scratch directory, and nothing can change that.
- * Answers the bytes that the query is said to scan.
- */
-async function prepareDatabase(
-  database: Database,
-  job: SelectJob,
-  translation: Translation,
-  tables: readonly OpenedTable[],
-): Promise<number> {
-  const paths = tables.flatMap(({ source }) => source.files.map(({ path }) => path));
-  const mentioned = mentionedNames(translation);
-  await database.run(
-    ...SETTING_STATEMENTS,
-    `SET allowed_paths = ${quoteList(paths)}`,
-    `SET allowed_directories = ${quoteList([job.scratch])}`,
-    'SET enable_external_access = false',
-  );
-  const mentions = (column: string): boolean => mentioned === 'all' || mentioned.has(column);
-  let scannedBytes = wholeBytes(tables);
-  for (const table of tables) {
-    const { reference, source, access } = table;
-    await createSecuredTable(database, { view: reference.view, source, access, mentions });
-    scannedBytes += await visibleBytes(database, table, mentions);
-  }
-  await database.run(
-    ...macroStatements(`${translation.sql} athena_double_text`),
-    'SET lock_configuration = true',
-  );
-  return scannedBytes;
-}
-
-/** `*` and NATURAL JOIN mention every column. */
-function mentionedNames({ source }: Translation): 'all' | ReadonlySet<string> {
-  const names = new Set(
-    source.tokens.filter(({ type }) => type !== 'STRING').map(({ text }) => text.toLowerCase()),
-  );
-  return names.has('*') || names.has('natural') ? 'all' : names;
-}
-
-async function checkStatement(database: Database, translation: Translation): Promise<void> {
-  const refusal = await guardQuery(database, translation.sql, {
+async function checkedStatement(database: Database, translation: Translation): Promise<QueryNode> {
+  const statements = await parseQuery(database, translation.sql);
+  const refusal = guardQuery(statements, {
     tables: new Set(translation.tables.map(({ view }) => view)),
     functions: ALLOWED_FUNCTIONS,
   });
-  if (refusal === undefined) return;
+  const [statement] = statements ?? [];
+  if (refusal === undefined && statement !== undefined) return statement;
   const { source } = translation;
-  if (refusal.kind === 'function') throw functionNotFound(source.positionOfName(refusal.what), refusal.what);
+  if (refusal?.kind === 'function') throw functionNotFound(source.positionOfName(refusal.what), refusal.what);
   throw notOffered(
-    refusal.kind === 'table'
+    refusal?.kind === 'table'
       ? `the table ${tableBehind(translation, refusal.what)}`
       : 'an expression of this statement',
   );
@@ -189,9 +158,14 @@ async function describe(database: Database, sql: string): Promise<readonly Resul
 
 async function write(
   database: Database,
-  result: { readonly sql: string; readonly columns: readonly ResultColumn[]; readonly output: SelectOutput },
+  result: {
+    readonly sql: string;
+    readonly filtered: readonly FilteredRows[];
+    readonly columns: readonly ResultColumn[];
+    readonly output: SelectOutput;
+  },
 ): Promise<number> {
-  const { sql, columns, output } = result;
+  const { sql, filtered, columns, output } = result;
   if (output.kind === 'plan') return 0;
   const names = columns.map((_, at) => quoteName(`c${at}`));
   const values = columns.map(({ name, type }, at) => {
@@ -202,9 +176,15 @@ async function write(
   if (output.kind === 'parquet') refuseDuplicates(columns);
   const selected = `SELECT ${values.join(', ')} FROM (${sql}) AS result(${names.join(', ')})`;
   const answer = await database.connection.runAndReadAll(
-    `COPY (${selected}) TO ${quoteText(output.file)} (${COPY_OPTIONS[output.kind]})`,
+    `COPY (${withFiltered(filtered)}${selected}) TO ${quoteText(output.file)} (${COPY_OPTIONS[output.kind]})`,
   );
   return Number(answer.getRowsJson()[0]?.[0] ?? 0);
+}
+
+/** Stands before the views of the same names, so that rows are filtered once however often they are asked for. */
+function withFiltered(filtered: readonly FilteredRows[]): string {
+  const tables = filtered.map(({ view, select }) => `${quoteName(view)} AS MATERIALIZED (${select})`);
+  return tables.length === 0 ? '' : `WITH ${tables.join(', ')} `;
 }
 
 const COPY_OPTIONS = {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Database } from '../../../sandbox/duckdb/database.ts';
 import { guardQuery } from '../../../sandbox/duckdb/guard-query.ts';
+import { parseQuery } from '../../../sandbox/duckdb/parse-query.ts';
 
 let database: Database;
 
@@ -21,7 +22,7 @@ const RULES = {
   functions: new Set(['upper', '+', 'count_star', 'list_value', 'list_transform', 'unnest', 'sum']),
 };
 
-const check = async (sql: string) => await guardQuery(database, sql, RULES);
+const check = async (sql: string) => guardQuery(await parseQuery(database, sql), RULES);
 
 describe('a statement that may run', () => {
   it.each([

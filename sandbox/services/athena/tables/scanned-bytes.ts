@@ -1,5 +1,5 @@
+import { statSync } from 'node:fs';
 import type { Database } from '../../../duckdb/database.ts';
-import { quoteName } from '../../../duckdb/quote.ts';
 import type { OpenedTable } from './open-reference.ts';
 import { isWhole } from './secure-table.ts';
 
@@ -19,21 +19,39 @@ export function wholeBytes(tables: readonly OpenedTable[]): number {
 }
 
 /**
- * What is told of a table of which something is withheld: the rows that the caller sees, at the width of the columns
- * that the statement mentions. The size of its files would tell how much there is besides.
+ * What is told of a table of which something is withheld: its visible rows, at the width of the visible columns that
+ * the statement mentions. The size of its files would tell how much there is besides.
  */
-export async function visibleBytes(
-  database: Database,
-  { source, access, reference }: OpenedTable,
+export function visibleBytes(
+  { source, access }: OpenedTable,
+  rows: number,
   mentions: (column: string) => boolean,
-): Promise<number> {
-  if (isWhole(source, access)) return 0;
-  const [row] = await database.rows(`SELECT count(*)::DOUBLE AS n FROM ${quoteName(reference.view)}`);
+): number {
   const names = new Set(access.columns.map(({ name }) => name.toLowerCase()));
   const read = source.columns.filter(({ name }) => names.has(name) && mentions(name));
-  return Number(row?.['n'] ?? 0) * read.reduce((total, { type }) => total + widthOf(type), 0);
+  return rows * read.reduce((total, { type }) => total + widthOf(type), 0);
 }
 
 function widthOf(type: string): number {
   return WIDTHS.find(([pattern]) => pattern.test(type))?.[1] ?? OTHER_WIDTH;
+}
+
+const COUNTS_MAX = 1_000;
+
+/** Numbers of rows that a filter lets through: files hardly ever change, and counting reads a column of each. */
+export class VisibleRows {
+  readonly #counts = new Map<string, number>();
+
+  async count(database: Database, { source }: OpenedTable, sql: string): Promise<number> {
+    const files = source.files.map(({ path, bytes }) => `${path}|${bytes}|${statSync(path).mtimeMs}`);
+    const key = JSON.stringify([files, sql]);
+    const known = this.#counts.get(key);
+    if (known !== undefined) return known;
+    const [row] = await database.rows(sql);
+    const counted = Number(row?.['n'] ?? 0);
+    const [oldest] = this.#counts.keys();
+    if (this.#counts.size >= COUNTS_MAX && oldest !== undefined) this.#counts.delete(oldest);
+    this.#counts.set(key, counted);
+    return counted;
+  }
 }

@@ -7,9 +7,9 @@ export type World = 'calm' | 'wild';
 export const WORLDS: readonly World[] = ['calm', 'wild'];
 
 /** Whose view of `flights` it is; each has a database of its own name. */
-export type Reader = 'texas' | 'narrow' | 'masked' | 'careful' | 'open';
+export type Reader = 'texas' | 'narrow' | 'masked' | 'careful' | 'empty' | 'open';
 
-export const READERS: readonly Reader[] = ['texas', 'narrow', 'masked', 'careful', 'open'];
+export const READERS: readonly Reader[] = ['texas', 'narrow', 'masked', 'careful', 'empty', 'open'];
 
 type Grant = { readonly rows?: string; readonly columns?: readonly string[] };
 
@@ -22,6 +22,8 @@ export const FLIGHT_GRANTS: Readonly<Record<Reader, readonly Grant[]>> = {
   masked: [{ columns: ['id', 'state'] }, { rows: `state = 'TX'`, columns: ['id', 'state', 'delay'] }],
   // Costly to test and over two columns: an engine would meet cheaper conditions of a query first.
   careful: [{ rows: `state LIKE '%T%X%' OR delay = 5` }],
+  // None of the rows in either world.
+  empty: [{ rows: `state = 'none'`, columns: OPEN_COLUMNS }],
   open: [{}],
 };
 

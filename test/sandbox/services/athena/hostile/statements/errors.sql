@@ -13,6 +13,30 @@ SELECT id FROM flights WHERE cast(delay AS tinyint) > -100 ORDER BY id
 SELECT id FROM flights WHERE cast(fare AS bigint) > 0 ORDER BY id
 SELECT id FROM flights WHERE cast(fare AS decimal(10,2)) > 0 ORDER BY id
 SELECT sum(delay), sum(fare), avg(fare) FROM flights
+-- as texas careful empty
+SELECT 10 / (id - 4) FROM flights
+SELECT 10 / (id - 4) FROM flights WHERE delay < 100 ORDER BY 1
+SELECT 10 / (id - 3) FROM flights WHERE NOT delay IN (5, 9) AND origin LIKE '%' AND fare BETWEEN 0 AND 1000 ORDER BY 1
+SELECT max(delay), sum(delay), min(fare) FROM flights WHERE flown > TIMESTAMP '2026-01-01 00:00:00'
+SELECT count(*) FROM flights WHERE flown > TIMESTAMP 'x'
+SELECT count(*) FROM flights WHERE flown > TIMESTAMP '2026-02-30 00:00:00'
+SELECT count(*) FROM flights WHERE flown > DATE '2026-02-30'
+SELECT count(*) FROM flights WHERE delay > 99999999999999999999
+SELECT count(*) FROM flights WHERE price > 12.5
+SELECT count(*) FROM flights WHERE origin LIKE 'a' ESCAPE 'bb'
+SELECT count(*) FROM flights WHERE delay = true
+SELECT count(*) FROM flights WHERE origin = null
+SELECT count(*) FROM flights WHERE 1 / 0 = 1
+SELECT 1 / 0 FROM flights
+SELECT cast('x' AS bigint) FROM flights
+SELECT (SELECT 1 / 0) FROM flights
+SELECT count(*) FILTER (WHERE 10 / (id - 4) > 0) FROM flights WHERE delay < 100
+SELECT 10 / (id - 4) AS delay FROM flights WHERE delay > 0 ORDER BY 1
+SELECT 10 / (id - 4) AS x FROM flights WHERE x > 0 ORDER BY 1
+SELECT id FROM flights WHERE delay < 100 GROUP BY id, 10 / (id - 4) ORDER BY 1
+SELECT id FROM flights WHERE delay < 100 ORDER BY 10 / (id - 4), id LIMIT 1
+SELECT DISTINCT 10 / (id - 4) FROM flights WHERE state = 'TX' ORDER BY 1
+SELECT sum(10 / (id - 4)) OVER (ORDER BY id) FROM flights WHERE delay < 100 ORDER BY 1
 -- as texas
 SELECT id FROM flights WHERE cast(CASE WHEN state = 'NY' THEN origin ELSE '1' END AS integer) = 1 ORDER BY id
 SELECT cast(origin AS integer) FROM flights WHERE state = 'NY'
@@ -124,3 +148,25 @@ SELECT approx_percentile(delay, fare) FROM flights
 SELECT listagg(origin, origin) WITHIN GROUP (ORDER BY id) FROM flights
 SELECT format('%d', origin) FROM flights
 SELECT printf('%n', id) FROM flights
+-- What the engine knows of files besides their rows: the least and the greatest value, the number of rows and of NULLs.
+-- as texas masked
+SELECT id FROM flights WHERE 1 / (delay - 5) > 0 AND delay > 100
+SELECT id FROM flights WHERE delay > 100 AND 1 / (delay - 5) > 0
+SELECT id FROM flights WHERE 1 / (delay - 5) > 0 AND delay < -100
+SELECT id FROM flights WHERE 1 / (delay - 5) > 0 AND delay IS NULL
+SELECT id FROM flights WHERE 1 / (delay - 5) > 0 AND id > 5 AND state > 'TX'
+SELECT count(*) FROM flights WHERE delay > 100 OR 1 / (delay - 5) > 0
+SELECT CASE WHEN delay > 100 THEN 1 ELSE 1 / (delay - 5) END FROM flights
+SELECT CASE WHEN delay <= 9 THEN 1 ELSE 1 / 0 END FROM flights
+SELECT a.id FROM flights a JOIN flights b ON a.delay = b.delay AND b.delay > 100 WHERE 1 / (a.delay - 5) > 0
+SELECT a.id FROM flights a JOIN (SELECT id, delay FROM flights WHERE delay > 100) b ON a.id = b.id WHERE 1 / (a.id - 1) > 0
+SELECT id FROM flights WHERE id IN (SELECT id FROM flights WHERE delay > 100) AND 1 / (id - 1) > 0
+SELECT 1 / (id - 1) FROM flights WHERE EXISTS (SELECT 1 FROM flights WHERE delay > 100)
+SELECT delay * 1000000000 FROM flights ORDER BY 1
+SELECT sum(delay * 1000000000000000) FROM flights
+SELECT id FROM flights WHERE 1 / (id - 1) > 0 AND id = 3
+SELECT id FROM flights WHERE 1 / (id - 1) > 0 AND id IN (3, 4)
+SELECT state FROM flights WHERE 1 / (id - 1) > 0 AND state = 'NV'
+SELECT id FROM flights LIMIT 0
+SELECT 1 / (id - 1) FROM flights LIMIT 0
+SELECT 1 / (id - 5) FROM flights ORDER BY id LIMIT 1
