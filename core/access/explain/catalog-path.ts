@@ -1,3 +1,5 @@
+import { IAM_ALLOWED_PRINCIPALS } from '../lakeformation/grant.ts';
+import { openingsOf } from '../lakeformation/openings.ts';
 import { databasePermissions, tablePermissions } from '../lakeformation/permissions.ts';
 import type { WorldRole } from '../world/world.ts';
 import type { ResourceOf } from '../world/world-resource.ts';
@@ -92,7 +94,9 @@ function catalogArns({ arn, account, database }: ResourceOf<'table'>): readonly 
 /** Where the location is registered, Lake Formation reads as the registered role; elsewhere the caller reads itself. */
 function fileSteps(known: KnownWorld, role: WorldRole, table: ResourceOf<'table'>): readonly PathStep[] {
   const registration = known.registrationOf(table);
-  if (!registration) return readFiles(known, role, table);
+  if (!registration || (registration.isHybrid && isOpenToAll(known, role, table))) {
+    return readFiles(known, role, table);
+  }
   const vend = asking(
     role,
     'get data from Lake Formation',
@@ -102,6 +106,13 @@ function fileSteps(known: KnownWorld, role: WorldRole, table: ResourceOf<'table'
     resourceAccount: role.account,
   });
   return [vend, ...readAsRegistered(known, registration, table)];
+}
+
+/** In hybrid mode whoever is not opted in, which templates cannot do, reads with rights of its own. */
+function isOpenToAll(known: KnownWorld, { arn }: WorldRole, table: ResourceOf<'table'>): boolean {
+  const state = known.lakeOf(table.account)?.state;
+  const openings = state ? openingsOf(state, arn, { table }) : [];
+  return openings.some(({ via }) => via.kind === 'grant' && via.grant.principal === IAM_ALLOWED_PRINCIPALS);
 }
 
 const asking =

@@ -1,10 +1,12 @@
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { vi } from 'vitest';
 import { loadWorld } from '../../../../cli/deploy/load-world.ts';
 import { loadSpecFiles } from '../../../../cli/load/load-spec-files.ts';
 import { type MeshAccess, meshAccess } from '../../../../core/access/explain/mesh-access.ts';
 import { buildWorld } from '../../../../core/access/world/build-world.ts';
-import type { WorldInput } from '../../../../core/access/world/world-input.ts';
+import type { LakeState } from '../../../../core/access/lakeformation/lake-state.ts';
+import type { World } from '../../../../core/access/world/world.ts';
+import type { WorldInput, WorldStack } from '../../../../core/access/world/world-input.ts';
 import { resolveMesh } from '../../../../core/spec/resolve-mesh.ts';
 import { synthesizeMesh } from '../../../lib/synthesized-mesh.ts';
 
@@ -21,7 +23,7 @@ export type Wildlife = {
   /** The same mesh, with templates or declared grants that somebody has changed. */
   readonly edited: (edit: {
     readonly resource?: EditResource;
-    readonly document?: (document: Json) => Json;
+    readonly world?: (world: World) => World;
   }) => MeshAccess;
 };
 
@@ -34,29 +36,23 @@ export async function wildlife(files: Readonly<Record<string, string>> = {}): Pr
   const environment = mesh?.environments.find(({ name }) => name === 'local');
   if (!mesh || !environment) throw new Error(JSON.stringify(diagnostics));
   const { directory } = synthesizeMesh(all, { environment: 'local' });
-  const input = loadWorld(join(directory));
-  const open = (world: WorldInput): MeshAccess => meshAccess(buildWorld(world), mesh, environment);
+  const input = loadWorld(directory);
+  const open = (of: WorldInput, edit = (world: World) => world): MeshAccess =>
+    meshAccess(edit(buildWorld(of)), mesh, environment);
   return {
     access: open(input),
-    edited: ({ resource = (one) => one, document = (one) => one }) =>
-      open({
-        stacks: input.stacks.map((stack) => ({
-          ...stack,
-          template: {
-            ...stack.template,
-            Resources: Object.fromEntries(
-              Object.entries(stack.template.Resources).flatMap(([id, one]) => {
-                const changed = resource(one, id);
-                // It stays a resource: tests change what is in it.
-                return changed ? [[id, changed as typeof one]] : [];
-              }),
-            ),
-          },
-        })),
-        // Documents of a mesh are objects.
-        documentOf: (key) => document(input.documentOf(key) as Json),
-      }),
+    edited: ({ resource = (one) => one, world }) =>
+      open({ ...input, stacks: input.stacks.map((stack) => editedStack(stack, resource)) }, world),
   };
+}
+
+function editedStack(stack: WorldStack, edit: EditResource): WorldStack {
+  const edited = Object.entries(stack.template.Resources).flatMap(([id, one]) => {
+    const changed = edit(one, id);
+    // It stays a resource: tests change what is in it.
+    return changed ? [[id, changed as typeof one] as const] : [];
+  });
+  return { ...stack, template: { ...stack.template, Resources: Object.fromEntries(edited) } };
 }
 
 /** Lets a role of one domain read the files of another, past the catalog: policies of both sides, and no boundary. */
@@ -92,4 +88,27 @@ export function letReadFiles(role: string, domain: string): EditResource {
     }
     return resource;
   };
+}
+
+/** Changes the text of one role's policies, or of what else its properties say. */
+export function inRole(role: string, from: string, to: string): EditResource {
+  return (resource) => {
+    const text = JSON.stringify(resource);
+    if (!text.includes(`"RoleName":"wildlife-local-${role}"`)) return resource;
+    if (!text.includes(from)) throw new Error(`${role} does not say ${from}`);
+    return JSON.parse(text.replaceAll(from, to));
+  };
+}
+
+/** Changes what Lake Formation knows in the account of a domain's tables. */
+export function inLakes(edit: (state: LakeState) => Partial<LakeState>): (world: World) => World {
+  return (world) => ({
+    ...world,
+    lakes: new Map(
+      [...world.lakes].map(([account, lake]) => [
+        account,
+        { ...lake, state: { ...lake.state, ...edit(lake.state) } },
+      ]),
+    ),
+  });
 }
