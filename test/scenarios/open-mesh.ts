@@ -41,8 +41,8 @@ export type OpenMesh = {
 };
 
 /** The sandbox over a mesh's state, with what a person would do with it. */
-export async function openMesh(root: string): Promise<OpenMesh> {
-  const sandbox = await openSandbox({ directory: join(root, '.mesh') });
+export async function openMesh(root: string, clock?: () => Date): Promise<OpenMesh> {
+  const sandbox = await openSandbox({ directory: join(root, '.mesh'), ...(clock && { clock }) });
   const connection = { ...sandbox, region: REGION };
   const project = async (): Promise<Project> => {
     const loaded = await loadProject(root);

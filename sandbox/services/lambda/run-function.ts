@@ -126,6 +126,7 @@ async function runIn(
       requestId,
       payload,
       deadlineMs: started + timeoutMs,
+      nowMs: cloud.clock().getTime(),
       functionArn: record.arn,
       traceId: traceId(started),
     },

@@ -19,7 +19,10 @@ export type InvokeMessage = {
   readonly requestId: string;
   /** JSON text. */
   readonly payload: string;
+  /** By the machine's clock. */
   readonly deadlineMs: number;
+  /** What the cloud's clock says. */
+  readonly nowMs: number;
   readonly functionArn: string;
   readonly traceId: string;
 };

@@ -5,6 +5,7 @@ import { functionError } from './function-error.ts';
 import { loadHandler, type Handler } from './load-handler.ts';
 import type { BecomeMessage, InvokeMessage, WorkerMessage, WorkerSettings } from './messages.ts';
 import { limitModules } from './limit-modules.ts';
+import { machineNow, setClock } from './shift-clock.ts';
 
 // This file only ever runs as a worker, started by `FunctionWorker` with these settings.
 const settings = workerData as WorkerSettings;
@@ -59,6 +60,7 @@ async function become({ settings: next, env }: BecomeMessage): Promise<void> {
 
 async function invoke(handler: Handler, message: InvokeMessage): Promise<void> {
   process.env['_X_AMZN_TRACE_ID'] = message.traceId;
+  setClock(message.nowMs);
   try {
     const result = await handler(JSON.parse(message.payload), lambdaContext(message));
     post({ kind: 'result', payload: JSON.stringify(result) ?? 'null' });
@@ -78,6 +80,6 @@ function lambdaContext(message: InvokeMessage): Readonly<Record<string, unknown>
     logStreamName: env['AWS_LAMBDA_LOG_STREAM_NAME'],
     invokedFunctionArn: message.functionArn,
     awsRequestId: message.requestId,
-    getRemainingTimeInMillis: () => Math.max(0, message.deadlineMs - Date.now()),
+    getRemainingTimeInMillis: () => Math.max(0, message.deadlineMs - machineNow()),
   };
 }
