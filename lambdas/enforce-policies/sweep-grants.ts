@@ -39,7 +39,7 @@ export async function sweepGrants(request: SweepRequest): Promise<SweepReport> {
   if (request.isDryRun || isNothing(plan)) return found;
   const rung = isStopped ? 'observe' : wanted.rung;
   const applied = await bringAbout({ ...wanted, rung }, plan, request.lake);
-  const outcome = doneOutcome(applied, isStopped);
+  const outcome = doneOutcome(applied, plan, isStopped);
   const done = sweepReport(request, { outcome, plan, applied });
   await request.record(done);
   return done;
@@ -62,9 +62,12 @@ function foundOutcome(plan: AccessPlan, isStopped: boolean): SweepReport['outcom
   return plan.left.length > 0 ? 'left' : 'clean';
 }
 
-function doneOutcome({ failed }: AppliedAccess, isStopped: boolean): SweepReport['outcome'] {
+function doneOutcome(applied: AppliedAccess, plan: AccessPlan, isStopped: boolean): SweepReport['outcome'] {
   if (isStopped) return 'stopped';
-  return failed.length > 0 ? 'incomplete' : 'repaired';
+  const { failed, pending: _, ...done } = applied;
+  if (failed.length > 0) return 'incomplete';
+  if (Object.values(done).some((steps) => steps.length > 0)) return 'repaired';
+  return plan.left.length > 0 ? 'left' : 'waiting';
 }
 
 function wantedBy({ domain, names, documents, now }: SweepRequest): Wanted {

@@ -9,9 +9,10 @@ export type SweepReport = {
   readonly at: string;
   /**
    * `stopped`: the circuit breaker held what nobody declared; `planned`: not done yet, or a dry run; `left`: grants
-   * that nobody declared are there, and the mesh's rule lets them be.
+   * that nobody declared are there, and the mesh's rule lets them be; `waiting`: only grants to roles that do not
+   * exist yet are missing.
    */
-  readonly outcome: 'clean' | 'repaired' | 'incomplete' | 'left' | 'planned' | 'stopped';
+  readonly outcome: 'clean' | 'repaired' | 'incomplete' | 'left' | 'planned' | 'stopped' | 'waiting';
   /** What the mesh does about grants that nobody declared. */
   readonly rule: NonNullable<DeclaredGrantsDocument['undeclared']>;
   readonly declared: number;

@@ -260,3 +260,21 @@ describe('Invoke of type Event', () => {
     expect(lambdaStore(test.cloud).asyncEvents.list(SCOPE)).toEqual([]);
   });
 });
+
+it('tells a function what time it is in the cloud, and measures its timeout by the machine', async () => {
+  await using test = testCloud({ realTime: true });
+  const code = `export const handler = async (_event, context) => ({
+    now: Date.now(), new: new Date().getTime(), is: new Date() instanceof Date, past: new Date(5).getTime(),
+    left: context.getRemainingTimeInMillis(),
+  });`;
+  await create(test.cloud, code);
+  const real = (await run(test.cloud)).payload;
+  expect(Math.abs(real.now - Date.now())).toBeLessThan(60_000);
+  const ahead = vi.spyOn(test.cloud, 'clock').mockReturnValue(new Date('2040-02-03T00:00:00Z'));
+  const { payload } = await run(test.cloud);
+  ahead.mockRestore();
+  expect(new Date(payload.now).toISOString()).toContain('2040-02-03');
+  expect(new Date(payload.new).toISOString()).toContain('2040-02-03');
+  expect(payload).toMatchObject({ is: true, past: 5 });
+  expect(payload.left).toBeLessThan(60_000);
+});
