@@ -123,6 +123,7 @@ it('deploys all stacks of aviation, and finds nothing to do in a second run', as
   const second = succeeds(await cdk(...DEPLOY));
   expect(count(first, /✅/g)).toBeGreaterThan(15);
   expect(count(second, /\(no changes\)/g)).toBe(count(first, /✅/g));
+  expect(`${first}${second}`).not.toContain('feature flags');
   expect(await drifted()).toEqual([]);
 });
 
