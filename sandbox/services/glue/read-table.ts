@@ -1,5 +1,5 @@
 import type { Table } from '@aws-sdk/client-glue';
-import { visibleColumns } from '../../../core/access/lakeformation/evaluate-table.ts';
+import { tableAccess, visibleColumns } from '../../../core/access/lakeformation/evaluate-table.ts';
 import type { Cloud } from '../../cloud/cloud.ts';
 import type { Scope } from '../../cloud/store.ts';
 import { entityNotFound, insufficient } from '../lakeformation/lake-error.ts';
@@ -61,6 +61,12 @@ export function readUnfiltered(cloud: Cloud, scope: Scope, name: { database: str
   const table = findTable(cloud, scope, name.database, name.table);
   if (!table) throw entityNotFound(`Table ${name.table} not found in database ${name.database}.`);
   return renderTable(table, { scope, isRegistered: false });
+}
+
+/** Whether Lake Formation shows a visitor some rows of a table and not all. */
+export function hidesRows({ cloud, principal }: Visitor, { scope, table }: FoundTable): boolean {
+  const access = tableAccess(lakeStateOf(cloud, scope), principal, lakeTableOf(table));
+  return access.kind === 'allowed' && access.rows !== null;
 }
 
 /** All tables of a database that its visitor may see. A link behind which nothing may be seen is a refusal. */

@@ -20,7 +20,7 @@ import { catalogName } from '../catalog.ts';
 import { catalogRequests } from '../catalog-requests.ts';
 import { guardTable } from '../lake-guard.ts';
 import { page } from '../page.ts';
-import { findThroughLinks, readTable } from '../read-table.ts';
+import { findThroughLinks, hidesRows, readTable } from '../read-table.ts';
 import { glueStore, type PartitionRecord, type TableRecord, tableKey } from '../store.ts';
 import { visitorOf } from '../visitor.ts';
 import { requireOwnTable } from './write-table.ts';
@@ -85,11 +85,16 @@ export const getPartitions = defineOperation<GetPartitionsCommandInput, GetParti
     const visitor = visitorOf(context, input.CatalogId);
     const name = catalogName(input.TableName, 'TableName');
     const found = findThroughLinks(visitor, catalogName(input.DatabaseName, 'DatabaseName'), name);
-    if (!readTable(visitor, found)) throw insufficient('Describe', name);
+    const shown = readTable(visitor, found);
+    if (!shown) throw insufficient('Describe', name);
     const { scope, table } = found;
+    // Values of partitions are values of rows.
+    const hidesKeys = (shown.PartitionKeys ?? []).length < (table.input.PartitionKeys ?? []).length;
+    if (hidesKeys || hidesRows(visitor, found)) throw insufficient('Select', name);
+    const columns = new Set((shown.StorageDescriptor?.Columns ?? []).map(({ Name }) => Name));
     const partitions = glueStore(context.cloud)
       .partitions.list(scope, `${tableKey(table.database, table.name)}/`)
-      .map(([, partition]) => renderPartition(partition, table, scope.accountId));
+      .map(([, partition]) => withColumns(renderPartition(partition, table, scope.accountId), columns));
     const { items, ...more } = page(partitions, input);
     return { Partitions: items, ...more };
   },
@@ -155,4 +160,12 @@ function renderPartition(
     TableName: table.name,
     CreationTime: new Date(createdAt),
   };
+}
+
+/** A partition writes the columns of its table once more. */
+function withColumns(partition: Partition, shown: ReadonlySet<string | undefined>): Partition {
+  const { StorageDescriptor: storage } = partition;
+  if (!storage?.Columns) return partition;
+  const columns = storage.Columns.filter(({ Name }) => shown.has(Name));
+  return { ...partition, StorageDescriptor: { ...storage, Columns: columns } };
 }

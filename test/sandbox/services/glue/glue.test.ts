@@ -192,6 +192,48 @@ describe('partitions', () => {
   });
 });
 
+describe('partitions of a table that is not granted whole', () => {
+  const address = { DatabaseName: 'safety', TableName: 'daily' };
+
+  async function withPartition(): Promise<LakeWorld> {
+    const world = await (await LakeWorld.create()).withTable();
+    const Columns = [
+      { Name: 'id', Type: 'int' },
+      { Name: 'pilot', Type: 'string' },
+    ];
+    const StorageDescriptor = { Columns, Location: 's3://lake/daily/' };
+    const PartitionKeys = [{ Name: 'day', Type: 'string' }];
+    const TableInput = { Name: 'daily', PartitionKeys, StorageDescriptor };
+    await world.glue('admin', 'CreateTable', { DatabaseName: 'safety', TableInput });
+    const PartitionInput = {
+      Values: ['1'],
+      StorageDescriptor: { Columns, Location: 's3://lake/daily/day=1/' },
+    };
+    await world.glue('admin', 'CreatePartition', { ...address, PartitionInput });
+    return world;
+  }
+
+  const granted = (ColumnNames: readonly string[]) => ({
+    TableWithColumns: { DatabaseName: 'safety', Name: 'daily', ColumnNames },
+  });
+
+  it('show no column that the table does not show', async () => {
+    const world = await withPartition();
+    await world.grant('reader', granted(['id', 'day']), ['SELECT']);
+    expect(await world.glue('reader', 'GetPartitions', address)).toMatchObject({
+      Partitions: [{ Values: ['1'], StorageDescriptor: { Columns: [{ Name: 'id', Type: 'int' }] } }],
+    });
+  });
+
+  it('are not told where their key is withheld', async () => {
+    const world = await withPartition();
+    await world.grant('reader', granted(['id']), ['SELECT']);
+    expect(await refusal(world.glue('reader', 'GetPartitions', address))).toContain(
+      'Required Select on daily',
+    );
+  });
+});
+
 describe('the catalog', () => {
   it('needs IAM on catalog, database and table', async () => {
     const world = await (await LakeWorld.create()).withTable();
