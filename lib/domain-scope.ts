@@ -10,15 +10,18 @@ import {
   functionArn,
   glueDatabase,
   glueTable,
+  keysDatabase,
   type RecordKind,
   recordPrefix,
   registryName,
   roleArn,
   secretName,
   stateMachinePrefix,
+  TOKEN_KEY_TABLE,
   ZONES,
 } from '../core/naming/names.ts';
 import { upstreamDomains } from '../core/spec/upstream-domains.ts';
+import { holdsTokens } from '../core/spec/databases-of.ts';
 import type { Domain, Mesh } from '../core/spec/mesh.ts';
 import { accountOf, type MeshScope, PLATFORM_DOMAIN } from './mesh-scope.ts';
 
@@ -179,6 +182,23 @@ export class DomainScope {
       this.account,
       zones.map((zone) => glueDatabase(this.domain.name, zone)),
     );
+  }
+
+  /** Whether any of its products holds tokens, for which the domain has a key. */
+  get hasTokenKey(): boolean {
+    return this.domain.products.some(holdsTokens);
+  }
+
+  /** Catalog, database and table of the domain's key; none where no product holds tokens. */
+  tokenKeyArns(): readonly string[] {
+    if (!this.hasTokenKey) return [];
+    const database = keysDatabase(this.domain.name);
+    const base = `arn:aws:glue:${this.region}:${this.account}`;
+    return [
+      `${base}:catalog`,
+      `${base}:database/${database}`,
+      `${base}:table/${database}/${TOKEN_KEY_TABLE}`,
+    ];
   }
 
   /** Catalogs of the producers that this domain reads, and the links to them in its own. */

@@ -1,5 +1,6 @@
 import type { ExecutionScope } from '../../core/access/execution/execution-scope.ts';
-import { glueDatabase, ZONES } from '../../core/naming/names.ts';
+import { glueDatabase } from '../../core/naming/names.ts';
+import { databasesOf } from '../../core/spec/databases-of.ts';
 import type { Domain, Environment, Mesh } from '../../core/spec/mesh.ts';
 import { upstreamDomains } from '../../core/spec/upstream-domains.ts';
 
@@ -11,7 +12,7 @@ export function executionScope(mesh: Mesh, environment: Environment, account: st
 /** As `executionScope`, closed to the databases of domains that are there now. */
 export function closedScope(mesh: Mesh, environment: Environment, account: string): ExecutionScope {
   const databases = domainsIn(mesh, environment, account).flatMap((domain) => [
-    ...ZONES.map((zone) => glueDatabase(domain.name, zone)),
+    ...databasesOf(domain),
     ...upstreamDomains(mesh, domain).map((producer) => glueDatabase(producer, 'products')),
   ]);
   return { ...executionScope(mesh, environment, account), databases };

@@ -1,13 +1,6 @@
 import { bootstrapRoleArn } from '../../core/naming/bootstrap-role.ts';
-import {
-  bucketName,
-  type BucketPurpose,
-  domainName,
-  glueDatabase,
-  roleArn,
-  stackName,
-  ZONES,
-} from '../../core/naming/names.ts';
+import { bucketName, type BucketPurpose, domainName, roleArn, stackName } from '../../core/naming/names.ts';
+import { databasesOf } from '../../core/spec/databases-of.ts';
 import type { Environment, Mesh } from '../../core/spec/mesh.ts';
 import { accountIn } from '../mesh/environment.ts';
 
@@ -45,7 +38,7 @@ export function expectedAccount(mesh: Mesh, environment: Environment, account: s
       return {
         name: domain.name,
         namespaceStack: stackName(names, domain.name, 'namespace'),
-        databases: ZONES.map((zone) => glueDatabase(domain.name, zone)),
+        databases: databasesOf(domain),
         buckets: [bucket('landing'), bucket('products'), bucket('results'), bucket('logs')],
         locations: [bucket('landing'), bucket('products')].map((one) => `arn:aws:s3:::${one}`),
         registrationRole: roleArn(names, domain.name, account, 'lakeformation'),

@@ -66,13 +66,15 @@ function actOf({
   return replaces === 'maybe' ? 'may-replace' : 'update';
 }
 
+const PROVISIONED: readonly string[] = ['Custom::FreeholdTables', 'Custom::FreeholdTokenKey'];
+
 /**
  * A replaced resource stays only where both templates say so: AWS does not document which of them it follows.
- * What provisions a product's tables never drops them.
+ * What provisions a product's tables, or the key of tokens, never drops them.
  */
 function fateOf(act: Act, before: Resource | undefined, after: Resource | undefined): Fate | undefined {
   if (act === 'create' || act === 'update' || !before) return undefined;
-  if (before.Type === 'Custom::FreeholdTables' || act === 'leave') return 'kept';
+  if (PROVISIONED.includes(before.Type) || act === 'leave') return 'kept';
   if (act === 'delete') return 'lost';
   if (isRetained(before.UpdateReplacePolicy) && isRetained(after?.UpdateReplacePolicy)) return 'kept';
   return act === 'replace' ? 'lost' : 'may be lost';

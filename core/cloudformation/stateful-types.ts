@@ -12,6 +12,7 @@ const HOLDS: Readonly<Record<string, string>> = {
   'AWS::SecretsManager::Secret': 'its value',
   'AWS::SQS::Queue': 'the messages in it',
   'Custom::FreeholdTables': 'the product’s tables',
+  'Custom::FreeholdTokenKey': 'the key of the domain’s tokens',
 };
 
 /** What is gone with a resource of this type; undefined where a deployment makes all of it again. */

@@ -30,6 +30,8 @@ export const EXAMPLE_SUBJECT: PolicySubject = {
           classification: 'internal',
           rank: 1,
           origins: [],
+          tokenOf: null,
+          hasToken: false,
           declassification: null,
         },
       ],

@@ -47,6 +47,7 @@ function subjectTable(table: Table, product: Product, mesh: Mesh): SubjectTable 
     columns: table.columns.map((column) =>
       subjectColumn(column, {
         isKey: table.primaryKey.includes(column.name),
+        hasToken: table.columns.some(({ tokenOf }) => tokenOf === column.name),
         property: declared?.properties?.find(({ name }) => name === column.name),
         origins: (lineage[column.name] ?? []).flatMap((origin) => subjectOrigins(origin, mesh)),
         classifications: mesh.classifications,
@@ -58,6 +59,7 @@ function subjectTable(table: Table, product: Product, mesh: Mesh): SubjectTable 
 
 type ColumnContext = {
   readonly isKey: boolean;
+  readonly hasToken: boolean;
   readonly property: ContractProperty | undefined;
   readonly origins: readonly SubjectOrigin[];
   readonly classifications: readonly string[];
@@ -75,6 +77,8 @@ function subjectColumn(column: Column, context: ColumnContext): SubjectColumn {
     classification: classification ?? null,
     rank: classification === undefined ? -1 : context.classifications.indexOf(classification),
     origins: context.origins,
+    tokenOf: column.tokenOf ?? null,
+    hasToken: context.hasToken,
     declassification: declassificationOf(context.property),
   };
 }

@@ -49,6 +49,10 @@ export type SubjectColumn = {
   readonly rank: number;
   /** Columns of products that this one is made of; what landed has no classification. */
   readonly origins: readonly SubjectOrigin[];
+  /** The column whose tokens it holds. */
+  readonly tokenOf: string | null;
+  /** Whether another column of the table holds its tokens. */
+  readonly hasToken: boolean;
   /** `customProperties` entry `declassification` of the contract. */
   readonly declassification: { readonly approvedBy: string; readonly reason: string } | null;
 };

@@ -18,11 +18,22 @@ export type TableResult = {
 export function fitContract(context: QueryContext, result: TableResult): WrittenColumn[] {
   const { query, columns, table, isBroken } = result;
   const made = new Map(columns.map((column) => [column.name, column]));
-  const promised = new Map(table.columns.map((column) => [column.name, column]));
+  // Tokens are made of what the query puts out, and not by it.
+  const asked = table.columns.filter(({ tokenOf }) => tokenOf === undefined);
+  const promised = new Map(asked.map((column) => [column.name, column]));
   const extra = columns.filter(({ name, isNamed }) => isNamed && !promised.has(name));
-  const missing = table.columns.filter(({ name }) => !made.has(name));
+  const missing = asked.filter(({ name }) => !made.has(name));
   if (!isBroken) {
     for (const column of extra) {
+      const token = table.columns.find(({ name }) => name === column.name)?.tokenOf;
+      if (token !== undefined) {
+        context.report(placeOf(column), {
+          code: 'ExtraColumn',
+          message: `the column "${column.name}" holds tokens of "${token}", which the run makes`,
+          hint: 'drop it here',
+        });
+        continue;
+      }
       context.report(placeOf(column), {
         code: 'ExtraColumn',
         message: `the contract's table "${table.name}" has no column "${column.name}"`,
@@ -40,7 +51,20 @@ export function fitContract(context: QueryContext, result: TableResult): Written
       );
     }
   }
-  return table.columns.map((column) => fitColumn(context, column, made.get(column.name)));
+  return table.columns.map((column) =>
+    column.tokenOf === undefined
+      ? fitColumn(context, column, made.get(column.name))
+      : tokenColumn(column, column.tokenOf, made.get(column.tokenOf)),
+  );
+}
+
+/** A token is made of the value of its column, and tells of it only that it is the same. */
+function tokenColumn(column: Column, tokenOf: string, made: RelationColumn | undefined): WrittenColumn {
+  const origins = (made?.origins ?? []).map((origin) => ({
+    ...origin,
+    transformation: 'TRANSFORMATION' as const,
+  }));
+  return { name: column.name, type: column.type, origins, needsCast: false, tokenOf };
 }
 
 function hintFor(extra: string, missing: readonly Column[]): string {

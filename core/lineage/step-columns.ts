@@ -12,6 +12,8 @@ export type WrittenColumn = {
   readonly origins: readonly ColumnOrigin[];
   /** The file must be told the type, because the query's own may differ. */
   readonly needsCast: boolean;
+  /** The column whose tokens it holds. */
+  readonly tokenOf?: string;
 };
 
 const START: Extent = { start: 0, end: 1 };

@@ -3,6 +3,7 @@ import type { SqlQuery } from './parse-sql.ts';
 import type { InputReference } from './query-context.ts';
 import { castName } from './sql-types.ts';
 import type { WrittenColumn } from './step-columns.ts';
+import { ONE_TOKEN_KEY, tokenExpression } from './token-expression.ts';
 
 /**
  * The query as written, with a placeholder for each input, inside a SELECT that puts out the step's columns
@@ -14,11 +15,14 @@ export function renderTemplate(
   columns: readonly WrittenColumn[],
 ): string {
   const list = columns.map(renderColumn).join(', ');
-  return `SELECT ${list} FROM (\n${replaceInputs(query, references)}\n)`;
+  const from = `(\n${replaceInputs(query, references)}\n)`;
+  const isTokenised = columns.some(({ tokenOf }) => tokenOf !== undefined);
+  return `SELECT ${list} FROM ${from}${isTokenised ? ` CROSS JOIN ${ONE_TOKEN_KEY}` : ''}`;
 }
 
-function renderColumn({ name, type, needsCast }: WrittenColumn): string {
+function renderColumn({ name, type, needsCast, tokenOf }: WrittenColumn): string {
   const quoted = `"${name}"`;
+  if (tokenOf !== undefined) return `${tokenExpression(`"${tokenOf}"`)} AS ${quoted}`;
   return needsCast && type !== undefined ? `CAST(${quoted} AS ${castName(type)}) AS ${quoted}` : quoted;
 }
 

@@ -19,6 +19,18 @@ export function glueDatabase(domain: string, zone: Zone): string {
   return zone === 'products' ? underscored(domain) : `${underscored(domain)}_${zone}`;
 }
 
+/** Glue database of the key that a domain's tokens are made with; nobody but its pipeline is granted anything in it. */
+export const keysDatabase = (domain: string): string => `${underscored(domain)}_keys`;
+
+/** The one table of `keysDatabase`. */
+export const TOKEN_KEY_TABLE = 'token_key';
+
+/** Place of the key in the products bucket: no product has a dot in its name. */
+export const TOKEN_KEY_PREFIX = 'token.key/';
+
+/** The key's one object. */
+export const TOKEN_KEY_OBJECT = `${TOKEN_KEY_PREFIX}key.json`;
+
 /** Glue table of a product table at a major version: `flights_v1`. */
 export function glueTable(table: string, major: number): string {
   return `${table}_v${major}`;

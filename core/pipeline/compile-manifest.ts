@@ -9,10 +9,12 @@ import {
   domainName,
   glueDatabase,
   glueTable,
+  keysDatabase,
   type NameScope,
   registryName,
   sourceTable,
 } from '../naming/names.ts';
+import { holdsTokens } from '../spec/databases-of.ts';
 import { compileAudit } from '../quality/compile-audit.ts';
 import {
   type Mesh,
@@ -72,6 +74,7 @@ function resources(product: Product, { scope, account, auditBucket }: ManifestCo
     database: glueDatabase(product.domain, 'products'),
     stagingDatabase: glueDatabase(product.domain, 'staging'),
     landingDatabase: glueDatabase(product.domain, 'landing'),
+    ...(holdsTokens(product) && { keysDatabase: keysDatabase(product.domain) }),
     landingBucket: bucket('landing'),
     productsBucket: bucket('products'),
     auditBucket,

@@ -35,6 +35,8 @@ export type ManifestResources = {
   readonly database: string;
   readonly stagingDatabase: string;
   readonly landingDatabase: string;
+  /** Where the domain's key is, for products with tokens. */
+  readonly keysDatabase?: string;
   readonly landingBucket: string;
   readonly productsBucket: string;
   readonly auditBucket: string;

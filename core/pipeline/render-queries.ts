@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 
 import { MeshError } from '../errors/mesh-error.ts';
+import { TOKEN_KEY } from '../lineage/token-expression.ts';
+import { TOKEN_KEY_TABLE } from '../naming/names.ts';
 import type { ManifestInput, ProductManifest } from './manifest.ts';
 import type { PinnedInput, RunQuery } from './run.ts';
 
@@ -22,7 +24,9 @@ export function renderBuilds(
   manifest: ProductManifest,
   run: { readonly id: string; readonly inputs: readonly PinnedInput[]; readonly staged: StagedSteps },
 ): Readonly<Record<string, RunQuery>> {
+  const { keysDatabase } = manifest.resources;
   const texts = {
+    ...(keysDatabase !== undefined && { [TOKEN_KEY]: qualified(keysDatabase, TOKEN_KEY_TABLE) }),
     ...Object.fromEntries(manifest.inputs.map((input) => [input.key, renderInput(input, run.inputs)])),
     ...Object.fromEntries(
       Object.entries(run.staged).map(([step, { table }]) => [

@@ -12,8 +12,8 @@ const STATE_MACHINE_MAX = 80;
 
 /** The longest of the roles and functions that every domain has. */
 const LONGEST_ROLE = 'schedule-enforce-policies';
-/** Zones are written behind a domain's name in the names of Glue databases. */
-const RESERVED_ENDINGS = ['-staging', '-landing'];
+/** Zones, and keys, are written behind a domain's name in the names of Glue databases. */
+const RESERVED_ENDINGS = ['-staging', '-landing', '-keys'];
 
 /** What is wrong with the name of a directory of a domain or product. */
 export function checkDirectoryName(kind: 'domain' | 'product', name: string): Finding | undefined {

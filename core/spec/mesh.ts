@@ -151,6 +151,8 @@ export type Column = {
   readonly description: string;
   /** One of the mesh's classifications; absent when the contract does not say. */
   readonly classification?: string;
+  /** The column of the same table whose tokens this one holds; its values are made by the run, not by SQL. */
+  readonly tokenOf?: string;
 };
 
 export type Source = {

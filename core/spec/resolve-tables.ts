@@ -1,9 +1,15 @@
 import { athenaType } from '../contract/athena-type.ts';
-import type { Contract, ContractProperty, ContractTable } from '../contract/contract.ts';
+import {
+  type Contract,
+  type ContractProperty,
+  type ContractTable,
+  customProperty,
+} from '../contract/contract.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { errorAt } from '../diagnostics/report.ts';
 import { suggest } from '../diagnostics/suggest.ts';
 import type { Column, Table } from './mesh.ts';
+import { checkTokens, TOKEN_OF } from './check-tokens.ts';
 import { SQL_NAME } from './sql-name.ts';
 import type { YamlFile, YamlPath } from './yaml-file.ts';
 
@@ -50,6 +56,7 @@ function resolveTable(object: ContractTable, context: TableContext): Table {
     diagnostics.push(...checkName('column', property.name, { yaml, path: at, seen }));
     return resolveColumn(property, { ...context, path: at });
   });
+  diagnostics.push(...checkTokens(columns, properties, { yaml, path }));
   if (properties.length === 0) {
     const message = `the table "${object.name}" has no columns`;
     const hint = 'describe them below `properties`';
@@ -103,7 +110,15 @@ function resolveColumn(property: ContractProperty, context: TableContext): Colum
     unique: property.unique === true,
     description: property.description ?? '',
     ...(classification !== undefined && { classification }),
+    ...tokenOf(property),
   };
+}
+
+/** Whatever else stands there is reported by `checkTokens`. */
+function tokenOf(property: ContractProperty): { readonly tokenOf?: string } {
+  const value = customProperty(property, TOKEN_OF);
+  if (value === undefined) return {};
+  return { tokenOf: typeof value === 'string' ? value : JSON.stringify(value) };
 }
 
 function typeKey({ physicalType, logicalType }: ContractProperty): string {

@@ -3,12 +3,14 @@ import { type IRole, Role } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { CfnScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
-import type { Construct } from 'constructs';
-import { type BucketPurpose, glueDatabase, ZONES } from '../../core/naming/names.ts';
+import type { Construct, IDependable } from 'constructs';
+import type { BucketPurpose } from '../../core/naming/names.ts';
+import { databasesOf } from '../../core/spec/databases-of.ts';
 import { DomainAlarms } from '../constructs/alarms/domain-alarms.ts';
 import { AccessLogBucket } from '../constructs/bucket/access-log-bucket.ts';
 import { DataBucket } from '../constructs/bucket/data-bucket.ts';
 import { DomainCatalog } from '../constructs/catalog/domain-catalog.ts';
+import { TokenKey } from '../constructs/catalog/token-key.ts';
 import { DomainDashboard } from '../constructs/dashboards/domain-dashboard.ts';
 import { DomainBus } from '../constructs/events/domain-bus.ts';
 import { FunctionSchedule } from '../constructs/events/function-schedule.ts';
@@ -78,6 +80,7 @@ export class NamespaceStack extends Stack {
     this.#addPeople(key, this.#addSecrets(key));
     const alarms = new DomainAlarms(this, 'Alarms', { domain: props.domain, encryptionKey: key });
     const functions = this.#addFunctions(key, props.bundles, alarms.failed.queueArn);
+    this.#addTokenKey([catalog, ...functions, ...this.#roles()]);
     new Registry(this, 'Registry', {
       tableName: props.domain.registry,
       encryptionKey: key,
@@ -95,7 +98,7 @@ export class NamespaceStack extends Stack {
         kind: 'domain',
         catalogId: props.domain.account,
         domain: props.domain.domain.name,
-        databases: ZONES.map((zone) => glueDatabase(props.domain.domain.name, zone)),
+        databases: databasesOf(props.domain.domain),
         locations: [props.domain.bucketArn('landing'), props.domain.bucketArn('products')],
       },
       grants: namespaceGrants(props.domain),
@@ -104,6 +107,11 @@ export class NamespaceStack extends Stack {
         .map(({ database, catalogId, tables }) => ({ database, catalogId, tables })),
     }).node.addDependency(catalog, bus, ...functions, ...this.#roles());
     announceRemoval(this, props.domain.scope);
+  }
+
+  #addTokenKey(after: readonly IDependable[]): void {
+    if (!this.#domain.hasTokenKey) return;
+    new TokenKey(this, 'TokenKey', { domain: this.#domain }).node.addDependency(...after);
   }
 
   #addBuckets(encryptionKey: IKey): readonly DataBucket[] {

@@ -14,10 +14,13 @@ import { openSandbox, type Sandbox } from '../../sandbox/index.ts';
 export const platformRoot = resolve(import.meta.dirname, '../..');
 const REGION = 'eu-west-1';
 
-/** A mesh of its own for a test: `test/scenarios/wildlife` in a temporary directory. */
-export function copyMesh(): { readonly root: string; readonly remove: () => void } {
+/** A mesh of its own for a test: a directory of `test/scenarios` in a temporary one. */
+export function copyMesh(name: 'wildlife' | 'customers' = 'wildlife'): {
+  readonly root: string;
+  readonly remove: () => void;
+} {
   const root = mkdtempSync(join(tmpdir(), 'freehold-mesh-'));
-  cpSync(join(import.meta.dirname, 'wildlife'), root, { recursive: true });
+  cpSync(join(import.meta.dirname, name), root, { recursive: true });
   return { root, remove: () => rmSync(root, { recursive: true, force: true }) };
 }
 

@@ -18,7 +18,7 @@ export function computeStatements(arns: ExecutionArns): readonly ExecutionStatem
     },
     {
       sid: 'AskFunctions',
-      types: ['Custom::FreeholdGrants', 'Custom::FreeholdTables'],
+      types: ['Custom::FreeholdGrants', 'Custom::FreeholdTables', 'Custom::FreeholdTokenKey'],
       actions: ['lambda:InvokeFunction'],
       resources: ['-reconcile-grants', '-provision-table'].map((name) =>
         arns.named('lambda', 'function:', name),

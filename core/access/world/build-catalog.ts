@@ -18,6 +18,8 @@ export const CATALOG_TYPES: readonly string[] = [
   'AWS::Glue::Database',
   'AWS::Glue::Table',
   'Custom::FreeholdTables',
+  // Writes the one object of a table that the template describes, and nothing into the catalog.
+  'Custom::FreeholdTokenKey',
 ];
 
 /** Databases, and tables: those of the templates, and those that the manifests of products describe. */

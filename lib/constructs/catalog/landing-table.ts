@@ -69,3 +69,6 @@ const FORMATS = {
     },
   },
 } as const satisfies Record<Source['format'], unknown>;
+
+/** A table over lines of JSON. */
+export const JSON_FORMAT = FORMATS.json;

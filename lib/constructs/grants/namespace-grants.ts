@@ -1,5 +1,5 @@
 import type { GrantDeclaration, GrantTarget } from '../../../core/access/grants/declaration.ts';
-import type { Zone } from '../../../core/naming/names.ts';
+import { keysDatabase, TOKEN_KEY_TABLE, type Zone } from '../../../core/naming/names.ts';
 import type { DomainScope } from '../../domain-scope.ts';
 
 /** What the roles of a domain may do with its own data, through LF-Tags, so that new tables need no new grant. */
@@ -16,6 +16,7 @@ export function namespaceGrants(domain: DomainScope): readonly GrantDeclaration[
     grant(domain, 'provisioner', tagged(domain, 'TABLE', ['products']), ['ALTER', 'DESCRIBE']),
     grant(domain, 'provisioner', location(domain), ['DATA_LOCATION_ACCESS']),
     ...links(domain),
+    ...tokenKey(domain),
   ];
 }
 
@@ -23,6 +24,16 @@ function reading(domain: DomainScope, role: string, zones: readonly Zone[]): rea
   return [
     grant(domain, role, tagged(domain, 'DATABASE', zones), ['DESCRIBE']),
     grant(domain, role, tagged(domain, 'TABLE', zones), ['DESCRIBE', 'SELECT']),
+  ];
+}
+
+/** The one grant on the domain's key: queries of its pipelines make tokens with it, and no person's query can. */
+function tokenKey(domain: DomainScope): readonly GrantDeclaration[] {
+  if (!domain.hasTokenKey) return [];
+  const at = { catalogId: domain.account, database: keysDatabase(domain.domain.name) };
+  return [
+    grant(domain, 'pipeline', { kind: 'database', ...at }, ['DESCRIBE']),
+    grant(domain, 'pipeline', { kind: 'table', ...at, table: TOKEN_KEY_TABLE }, ['DESCRIBE', 'SELECT']),
   ];
 }
 

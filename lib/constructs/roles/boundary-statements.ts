@@ -35,6 +35,7 @@ export function pipelineBoundary(domain: DomainScope): readonly PolicyStatement[
     ...keepObjects(domain),
     useKeys(domain),
     ...readCatalogs(domain, ZONES),
+    ...(domain.hasTokenKey ? [allow(['glue:GetDatabase', 'glue:GetTable'], domain.tokenKeyArns())] : []),
     vendData(),
     runQueries(domain, ['pipeline']),
     allow(

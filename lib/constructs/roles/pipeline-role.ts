@@ -8,7 +8,7 @@ import { RUN_FUNCTIONS } from '../functions/function-names.ts';
 import { deliverLogsAndTraces } from './deliver-logs.ts';
 import { acknowledgeCatalog } from './people-role.ts';
 import { useSecrets } from './secret-statements.ts';
-import { readCatalog, runQueries, useKeyThroughS3, vendData } from './statements.ts';
+import { keepFromTokenKey, readCatalog, runQueries, useKeyThroughS3, vendData } from './statements.ts';
 
 export type PipelineRoleProps = {
   readonly domain: DomainScope;
@@ -33,6 +33,7 @@ export class PipelineRole extends Role {
         run: new PolicyDocument({
           statements: [
             readCatalog(domain),
+            ...readTokenKey(domain),
             vendData(),
             ...runQueries(domain, 'pipeline', [
               'StartQueryExecution',
@@ -40,6 +41,7 @@ export class PipelineRole extends Role {
               'StopQueryExecution',
             ]),
             ...writeProducts(domain),
+            ...keepFromTokenKey(domain, ['s3:PutObject']),
             useKeyThroughS3(domain, keyArn),
             ...useSecrets(domain, { role: 'pipeline', secrets, keyArn, putsValues: false }),
             invokeRunFunctions(domain),
@@ -58,6 +60,18 @@ export class PipelineRole extends Role {
       );
     }
   }
+}
+
+/** The domain's key, which Lake Formation shows to nobody else. */
+function readTokenKey(domain: DomainScope): readonly PolicyStatement[] {
+  if (!domain.hasTokenKey) return [];
+  return [
+    new PolicyStatement({
+      sid: 'ReadTokenKey',
+      actions: ['glue:GetDatabase', 'glue:GetTable'],
+      resources: [...domain.tokenKeyArns()],
+    }),
+  ];
 }
 
 /** Lake Formation governs reads; writes of Athena go by the caller's own rights. */

@@ -1,5 +1,5 @@
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import type { DeadLetterQueueName } from '../../../core/naming/names.ts';
+import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { type DeadLetterQueueName, TOKEN_KEY_OBJECT } from '../../../core/naming/names.ts';
 import type { DomainScope } from '../../domain-scope.ts';
 import { PLATFORM_DOMAIN } from '../../mesh-scope.ts';
 import type { FunctionName } from '../functions/function-names.ts';
@@ -59,6 +59,22 @@ export function runQueries(
       sid: 'KeepResults',
       actions: ['s3:GetObject', 's3:PutObject', 's3:AbortMultipartUpload', 's3:ListMultipartUploadParts'],
       resources: [`${domain.bucketArn('results')}/${workgroup}/*`],
+    }),
+  ];
+}
+
+/** Whoever keeps the files of products keeps them beside the key of the domain's tokens, and has no business with it. */
+export function keepFromTokenKey(
+  domain: DomainScope,
+  actions: readonly ('s3:GetObject' | 's3:PutObject')[],
+): readonly PolicyStatement[] {
+  if (!domain.hasTokenKey) return [];
+  return [
+    new PolicyStatement({
+      sid: 'KeepFromTokenKey',
+      effect: Effect.DENY,
+      actions: [...actions],
+      resources: [`${domain.bucketArn('products')}/${TOKEN_KEY_OBJECT}`],
     }),
   ];
 }

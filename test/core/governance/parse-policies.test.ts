@@ -52,7 +52,7 @@ function messages(files: Record<string, string>): string[] {
 describe('the policies of the aviation mesh', () => {
   const { policies, diagnostics } = parsePolicies(aviation());
 
-  it('are eleven and have nothing wrong with them', () => {
+  it('are twelve and have nothing wrong with them', () => {
     expect(diagnostics).toEqual([]);
     expect(policies.map(({ id }) => id)).toEqual([
       'access-approved',
@@ -66,6 +66,7 @@ describe('the policies of the aviation mesh', () => {
       'named',
       'owned',
       'retained',
+      'tokenised',
     ]);
   });
 

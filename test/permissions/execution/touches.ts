@@ -66,6 +66,7 @@ const TOUCHES: Readonly<Record<string, Touch>> = {
   'AWS::StepFunctions::StateMachineVersion': AS_CREATED,
   'Custom::FreeholdGrants': AS_CREATED,
   'Custom::FreeholdTables': AS_CREATED,
+  'Custom::FreeholdTokenKey': AS_CREATED,
 };
 
 const NO_TEMPLATE: Template = { Resources: {} };
