@@ -133,6 +133,7 @@ const RULES: readonly Rule[] = [
       'INVALID_FUNCTION_ARGUMENT: a regular expression is not valid, or needs what the sandbox does not have (look-around)',
     ),
   ],
+  [/Invalid escape string/i, simple('INVALID_FUNCTION_ARGUMENT: Escape string must be a single character')],
   [
     /Map keys must be unique|Map keys can not be NULL/i,
     simple('INVALID_FUNCTION_ARGUMENT: map keys must be unique and not null'),
