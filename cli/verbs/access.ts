@@ -9,6 +9,7 @@ export const accessVerbs: VerbGroup = {
     ['bin/mesh access who safety.strikes', 'who reads it, and until when'],
     ['bin/mesh access explain insight-analyst safety.strikes.operator', 'why, or what is missing'],
     ['bin/mesh access matrix', 'every role against every product'],
+    ['bin/mesh access prove', 'that domains reach exactly what is subscribed to'],
   ],
   exits: [
     [EXIT.ok, 'answered'],
@@ -18,6 +19,7 @@ export const accessVerbs: VerbGroup = {
   verbs: {
     who: async () => (await import('./access/who.ts')).whoVerb,
     explain: async () => (await import('./access/explain.ts')).explainVerb,
+    prove: async () => (await import('./access/prove.ts')).proveVerb,
     matrix: async () => (await import('./access/matrix.ts')).matrixVerb,
   },
 };

@@ -95,6 +95,23 @@ const DATA_ACTIONS: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
+/** Actions that AWS has for the account only, so that no policy can keep them to one domain's resources. */
+export const ACCOUNT_WIDE: ReadonlySet<string> = new Set([
+  'cloudwatch:PutMetricData',
+  'logs:CreateLogDelivery',
+  'logs:DeleteLogDelivery',
+  'logs:DescribeLogGroups',
+  'logs:DescribeResourcePolicies',
+  'logs:GetLogDelivery',
+  'logs:ListLogDeliveries',
+  'logs:PutResourcePolicy',
+  'logs:UpdateLogDelivery',
+  'xray:GetSamplingRules',
+  'xray:GetSamplingTargets',
+  'xray:PutTelemetryRecords',
+  'xray:PutTraceSegments',
+]);
+
 /** Services whose actions can be on what an ARN names. */
 export function servicesOf(arn: string): readonly string[] {
   const service = arn.split(':')[2] ?? '';

@@ -1,11 +1,12 @@
 import type { World } from '../world/world.ts';
 import type { WorldResource } from '../world/world-resource.ts';
-import { type Crossing, Crossings } from './crossings.ts';
+import { ACCOUNT_WIDE } from './actions.ts';
+import { type Crossing, Crossings, isAllowedBy } from './crossings.ts';
 import type { Tally } from './decide.ts';
 import { type Actor, otherActors, type Population, roleActor, unrestrained } from './principal.ts';
 import { OUTSIDE, type Refutation, type Step } from './proof.ts';
 import { stepOf } from './reasons.ts';
-import type { SharedUses } from './shared.ts';
+import { NOTED, type SharedUses } from './shared.ts';
 
 export type CrossingOptions = {
   readonly world: World;
@@ -16,9 +17,12 @@ export type CrossingOptions = {
 
 /** Everything that somebody may do with what is another's: as roles are, and as they could become. */
 export function crossingRefutations(options: CrossingOptions): readonly Refutation[] {
-  const { world, population } = options;
+  const { world, population, shared } = options;
   const crossings = new Crossings(world);
   const roles = world.roles.map((role) => roleActor(role, population.organization));
+  for (const { identity } of world.roles) {
+    if ([...ACCOUNT_WIDE].some((action) => isAllowedBy(identity, action))) shared.note(NOTED.account.what);
+  }
   const given = [...roles, ...otherActors(population)].flatMap((actor) => refuted(actor, crossings, options));
   const known = new Set(given.map(keyOf));
   // What a role has already need not be said again of what it might be given.

@@ -4,7 +4,7 @@ import type { NamedPolicy } from '../iam/policy.ts';
 import { literalStart, matchTemplate } from '../iam/template.ts';
 import type { World, WorldPolicy } from '../world/world.ts';
 import type { WorldResource } from '../world/world-resource.ts';
-import { dataActions, serviceOf, servicesOf } from './actions.ts';
+import { ACCOUNT_WIDE, dataActions, serviceOf, servicesOf } from './actions.ts';
 import { areasOf } from './areas.ts';
 import { type Allowed, type Attempt, findAllowed, type Tally } from './decide.ts';
 import { areaWitnesses, patternsOf } from './match-area.ts';
@@ -85,8 +85,8 @@ export class Crossings {
     const opened = policy ? [policy] : [];
     // Across accounts both sides must allow, so that what the resource does not open need not be asked.
     const asked = isForeign ? opened : [...own, ...opened];
-    const actions = actionsInPlay(servicesOf(resource.arn), all).filter((action) =>
-      isAllowedBy(asked, action),
+    const actions = actionsInPlay(servicesOf(resource.arn), all).filter(
+      (action) => !ACCOUNT_WIDE.has(action) && isAllowedBy(asked, action),
     );
     tally.witnesses += arns.length;
     for (const arn of arns) {
@@ -106,7 +106,7 @@ export class Crossings {
   }
 }
 
-function isAllowedBy(policies: readonly NamedPolicy[], action: string): boolean {
+export function isAllowedBy(policies: readonly NamedPolicy[], action: string): boolean {
   const wanted = action.toLowerCase();
   return policies.some(({ policy }) =>
     policy.statements.some(

@@ -80,6 +80,11 @@ export class Mesh {
     );
   }
 
+  /** The role as which a domain's pipelines read, and nobody of its people. */
+  isMachine({ arn, owner, account }: WorldRole): boolean {
+    return arn === roleArn(this.#expected.names, owner, account, 'pipeline');
+  }
+
   ownerOfLocation(location: string): Party | undefined {
     const bucket = location.split('/')[0] ?? location;
     return this.#buckets.get(bucket)?.owner;

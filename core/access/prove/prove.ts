@@ -4,20 +4,28 @@ import type { World } from '../world/world.ts';
 import { crossingRefutations } from './crossing-refutations.ts';
 import type { Tally } from './decide.ts';
 import { type Expectations, expectations } from './expectations.ts';
+import { insideRefutations } from './inside.ts';
 import { daysInPlay } from './lake-on-day.ts';
 import { lakeOnOneDay } from './lake-reach.ts';
 import { Mesh } from './mesh-of-world.ts';
 import type { Proof, Refutation } from './proof.ts';
+import { brokenPromises } from './promises.ts';
 import { SharedUses } from './shared.ts';
 import { wiringRefutations } from './wiring.ts';
 
-export type ProofOptions = { readonly environment: Environment; readonly now: Date };
+export type ProofOptions = {
+  readonly environment: Environment;
+  readonly now: Date;
+  /** Told what is looked at next. @default - nobody */
+  readonly onProgress?: (what: string) => void;
+};
 
 /**
  * Shows that what is deployed lets every domain reach exactly what the files say: nothing of another domain beyond
  * the live subscriptions, and all that these promise. What the world leaves unknown refutes, too.
  */
-export function prove(world: World, files: Files, { environment, now }: ProofOptions): Proof {
+export function prove(world: World, files: Files, options: ProofOptions): Proof {
+  const { environment, now, onProgress = () => {} } = options;
   const expected = expectations(files, environment);
   const mesh = new Mesh(world, expected, now);
   const shared = new SharedUses(expected.listening);
@@ -29,14 +37,19 @@ export function prove(world: World, files: Files, { environment, now }: ProofOpt
     partiesIn: (account: string) => mesh.partiesIn(account),
   };
   const days = daysInPlay(now, endsOf(world, expected));
-  const lakes = days.flatMap((day) =>
-    [...world.lakes.values()].map((lake) => lakeOnOneDay(lake, day, { mesh, expected })),
-  );
+  const lakes = days.flatMap((day) => {
+    onProgress(`compare grants with subscriptions on ${day}`);
+    return [...world.lakes.values()].map((lake) => lakeOnOneDay(lake, day, { mesh, expected }));
+  });
+  const reads = lakes.slice(0, world.lakes.size).flatMap((lake) => lake.reads);
+  onProgress(`follow every way of ${world.roles.length} roles`);
   const refutations = [
     ...world.unknowns.map(unread),
-    ...wiringRefutations(world, mesh),
+    ...wiringRefutations(world, mesh, shared),
     ...crossingRefutations({ world, population, shared, tally }),
     ...lakes.flatMap((lake) => lake.refutations),
+    ...insideRefutations({ world, mesh, organization: population.organization, reads, shared, tally }),
+    ...brokenPromises(world, expected, mesh.today),
   ];
   const parties = expected.domains.length;
   return {

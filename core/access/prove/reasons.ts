@@ -1,6 +1,6 @@
 import type { StatementRef } from '../iam/decision.ts';
 import type { WorldPolicy } from '../world/world.ts';
-import type { Attempt } from './decide.ts';
+import type { Allowed, Attempt } from './decide.ts';
 import type { Crossing } from './crossings.ts';
 import type { Reason, Step } from './proof.ts';
 
@@ -10,13 +10,15 @@ export function stepOf({ actor, action, arn, allowed, attempt }: Crossing): Step
     principal: actor.name,
     actions: [action],
     resource: arn,
-    because: [
-      ...allowed.by.map((ref) => reasonOf(ref, attempt)),
-      ...allowed.assumed.map(({ what }) => ({
-        text: `not understood, so that it counts as reachable: ${what}`,
-      })),
-    ],
+    because: reasonsFor(allowed, attempt),
   };
+}
+
+export function reasonsFor(allowed: Allowed, attempt: Attempt): readonly Reason[] {
+  const assumed = new Set(
+    allowed.assumed.map(({ what }) => `not known, so that it counts as reachable: ${what}`),
+  );
+  return [...allowed.by.map((ref) => reasonOf(ref, attempt)), ...[...assumed].map((text) => ({ text }))];
 }
 
 function reasonOf({ kind, policy, index, sid }: StatementRef, attempt: Attempt): Reason {

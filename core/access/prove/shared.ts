@@ -121,7 +121,7 @@ export class SharedUses {
   }
 
   get all(): readonly SharedUse[] {
-    return [...RULES, ...NOTED].map(({ what, reason }) => ({
+    return [...RULES, ...Object.values(NOTED)].map(({ what, reason }) => ({
       what,
       reason,
       uses: this.#uses.get(what) ?? 0,
@@ -130,23 +130,23 @@ export class SharedUses {
 }
 
 /** Rules that are applied elsewhere in the proof. */
-export const NOTED = [
-  {
+export const NOTED = {
+  lake: {
     what: 'administering the Lake Formation of a shared account',
     reason:
-      'an account has one Lake Formation, and its administrators are the reconcilers of all its domains: their code grants what is declared, and nobody of the mesh can change it',
+      'an account has one Lake Formation, and its administrators are the reconcilers of all its domains: their code grants what is declared, and no role of the mesh can change it',
   },
-  {
+  results: {
     what: 'reading what a pipeline’s queries returned',
     reason:
       'what a domain’s pipeline reads becomes the domain’s own product; its publisher measures the results',
   },
-  {
+  account: {
     what: 'actions of an account as a whole',
     reason:
-      'AWS lets a role set up its logs, traces and metrics for the account only; none of these actions reads what others wrote',
+      'AWS lets a role set up its logs, traces and metrics for the account only; none of these actions reads data',
   },
-] as const;
+} as const;
 
 export function busOf(names: NameScope, domain: string, account: string): string {
   return busArn(names, domain, account);

@@ -1,12 +1,16 @@
 import type { World } from '../world/world.ts';
 import type { Mesh } from './mesh-of-world.ts';
 import type { Party, Refutation } from './proof.ts';
+import { NOTED, type SharedUses } from './shared.ts';
 
 /**
  * What the templates themselves connect, whoever may do what: roles that are handed to functions, machines and
  * targets, tables over data, administrators, and engines that are let in.
  */
-export function wiringRefutations(world: World, mesh: Mesh): readonly Refutation[] {
+export function wiringRefutations(world: World, mesh: Mesh, shared: SharedUses): readonly Refutation[] {
+  for (const account of world.lakes.keys()) {
+    if (mesh.partiesIn(account).length > 1) shared.note(NOTED.lake.what);
+  }
   return [
     ...passedRoles(world, mesh),
     ...locations(world, mesh),

@@ -1,0 +1,44 @@
+import { prove } from '../../../core/access/prove/prove.ts';
+import { openMeshAccess } from '../../access/open-mesh-access.ts';
+import { EXIT } from '../../ui/exit-codes.ts';
+import { jsonAnswer } from '../../ui/output.ts';
+import { renderProof } from '../../ui/proof-text.ts';
+import { APP_OPTION, ENVIRONMENT_OPTION, flagText } from '../flags.ts';
+import type { Verb } from '../verb.ts';
+import { withProject } from '../with-project.ts';
+
+export const proveVerb: Verb = {
+  name: 'prove',
+  summary: 'Show that domains reach exactly what live subscriptions say, in every way that policies leave.',
+  options: [ENVIRONMENT_OPTION, APP_OPTION],
+  examples: [
+    ['bin/mesh access prove', 'the whole mesh, as it would be deployed'],
+    ['bin/mesh access prove --environment prod', 'with the accounts of another environment'],
+    ['bin/mesh access prove --json', 'every refutation with its path, for scripts'],
+  ],
+  exits: [
+    [EXIT.ok, 'proved'],
+    [EXIT.usage, 'there is no such environment, or no assembly in --app'],
+    [EXIT.invalidProject, 'the project is invalid'],
+    [EXIT.checkFailed, 'refuted: somebody reaches too much or too little, or something is not understood'],
+  ],
+  run: async (invocation, _args, options) =>
+    await withProject(
+      invocation,
+      async (project) => {
+        const { output, startedAt } = invocation;
+        const { known, mesh, environment } = await openMeshAccess(project, invocation, options);
+        const proof = prove(known.world, mesh, {
+          environment,
+          now: new Date(),
+          onProgress: (what) => output.live(`${what} …`),
+        });
+        const elapsedMs = Math.round(performance.now() - startedAt);
+        if (output.isJson) {
+          output.result(jsonAnswer('access-proof', { ok: proof.isProved, data: proof, elapsedMs }));
+        } else output.result(renderProof(proof, elapsedMs));
+        return proof.isProved ? EXIT.ok : EXIT.checkFailed;
+      },
+      flagText(options, 'environment'),
+    ),
+};
