@@ -88,6 +88,10 @@ export function otherActors(population: Population): readonly Actor[] {
   return [
     ...[...world.accounts].map((account) => administrator(account, population)),
     stranger(),
+    ...accountsNamed(world).map((account) => ({
+      ...stranger(account),
+      name: `an administrator of account ${account}, which is not of the mesh,`,
+    })),
     { ...stranger(), name: 'anybody without credentials', iam: { kind: 'anonymous' } },
     ...servicesNamed(world).map((service) => serviceElsewhere(service, population)),
     ...providersNamed(world).map(
@@ -113,20 +117,29 @@ function administrator(account: string, { organization, partiesIn }: Population)
   };
 }
 
-function stranger(): Actor {
+function stranger(account: string = ELSEWHERE): Actor {
   return {
     name: 'an administrator of any other account',
     parties: [OUTSIDE],
-    iam: { kind: 'root', accountId: ELSEWHERE },
+    iam: { kind: 'root', accountId: account },
     facts: {
-      'aws:principalaccount': ELSEWHERE,
+      'aws:principalaccount': account,
       'aws:principalorgid': OTHER_ORGANIZATION,
       'aws:principalisawsservice': 'false',
-      'kms:calleraccount': ELSEWHERE,
+      'kms:calleraccount': account,
     },
     mayHaveKey: () => true,
     identity: [],
   };
+}
+
+/** Accounts that some policy names, and that are not of the mesh: they are let in where any other is not. */
+function accountsNamed(world: World): readonly string[] {
+  const accounts = named(world, (pattern) => {
+    if (pattern.kind === 'account') return [pattern.accountId];
+    return pattern.kind === 'arn' ? [pattern.arn.split(':')[4] ?? ''] : [];
+  });
+  return accounts.filter((account) => account !== '' && !world.accounts.has(account));
 }
 
 /** A service of AWS that acts for an account which is not of the mesh. */

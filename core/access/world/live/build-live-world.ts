@@ -71,6 +71,7 @@ function lakeOf({ account, region, lake }: LiveAccount, resources: readonly Reso
       const { owner, origin } = bucket ?? placeOf(one.location);
       return { ...one, owner, origin };
     }),
+    settings: { stack: `account ${account}`, logicalId: 'settings' },
     ...(lake.opens.length > 0 && { opens: lake.opens }),
   };
   return { lake: world, unknowns };

@@ -131,15 +131,11 @@ function defaultsOf(resources: readonly DeployedResource[], tables: readonly Lak
       type === 'AWS::Glue::Database' && (properties['DatabaseInput'] as Json)['TargetDatabase'] === undefined,
   );
   const opened = databases
-    .filter(
-      ({ properties }) =>
-        isOpen((properties['DatabaseInput'] as Json)['CreateTableDefaultPermissions']) ||
-        settings.some(
-          (one) =>
-            isOpen(one.properties['CreateTableDefaultPermissions']) ||
-            isOpen(one.properties['CreateDatabaseDefaultPermissions']),
-        ),
-    )
+    .filter(({ properties }) => {
+      const own = (properties['DatabaseInput'] as Json)['CreateTableDefaultPermissions'];
+      if (own !== undefined) return isOpen(own);
+      return settings.some((one) => isOpen(one.properties['CreateTableDefaultPermissions']));
+    })
     .map(({ properties }) => properties['DatabaseName']);
   return tables
     .filter(({ database }) => opened.includes(database))

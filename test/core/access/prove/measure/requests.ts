@@ -20,7 +20,6 @@ const ATTEMPTS: Readonly<
     ['dynamodb:PutItem', 'Decrypt'],
   ],
   events: [['events:PutEvents'], ['events:PutTargets']],
-  glue: [['glue:GetTable'], ['glue:UpdateTable'], ['glue:CreateTable'], ['glue:DeleteTable']],
   iam: [
     ['iam:PassRole'],
     ['iam:PutRolePolicy'],
@@ -56,6 +55,8 @@ export function allowedOn(
   keyOf: (arn: string) => Thing | undefined,
 ): readonly string[] {
   const service = thing.arn.split(':')[2] ?? '';
+  // An alias has no policy: the key's decides.
+  if (thing.type === 'AWS::KMS::Alias') return [];
   return (ATTEMPTS[service] ?? [])
     .filter(([action]) => isAbout(action, thing.arn))
     .filter(([action, use]) => {

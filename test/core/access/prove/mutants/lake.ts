@@ -4,6 +4,10 @@ import { domainOf, roleArn, rolesOf } from './roles.ts';
 import { current, listOf, shapeOf, siteAt } from './statements.ts';
 
 const reachable: Expectation = { kind: 'reachable' };
+const bornClosed: Expectation = {
+  kind: 'equivalent',
+  because: 'each database is born with empty defaults of its own',
+};
 const EVERYBODY = {
   DataLakePrincipal: { DataLakePrincipalIdentifier: 'IAM_ALLOWED_PRINCIPALS' },
   Permissions: ['ALL'],
@@ -45,11 +49,7 @@ export const LAKE_MUTANTS: readonly Mutant[] = [
     id: 'administrator-from-elsewhere',
     title: 'an analyst of another domain administers the lake',
     weakens: 'who administers the lake',
-    expected: {
-      kind: 'equivalent',
-      because:
-        'administrators are roles of the account itself, and may call nothing of Lake Formation’s administration',
-    },
+    expected: reachable,
     sites: (assembly) =>
       settings(assembly).flatMap((placed) =>
         administrators(
@@ -64,7 +64,7 @@ export const LAKE_MUTANTS: readonly Mutant[] = [
     id: 'table-defaults',
     title: 'new tables are open to everybody whom IAM lets in',
     weakens: 'that only declared grants exist',
-    expected: reachable,
+    expected: bornClosed,
     sites: (assembly) =>
       settings(assembly).map((placed) =>
         siteAt(placed, { path: 'CreateTableDefaultPermissions', value: DEFAULTS }),
@@ -84,7 +84,7 @@ export const LAKE_MUTANTS: readonly Mutant[] = [
     id: 'defaults-unsaid',
     title: 'the settings do not say what new tables are open to, so that AWS’s own defaults hold',
     weakens: 'that only declared grants exist',
-    expected: reachable,
+    expected: bornClosed,
     sites: (assembly) =>
       settings(assembly).map((placed) =>
         siteAt(placed, { path: 'CreateTableDefaultPermissions', value: undefined }),

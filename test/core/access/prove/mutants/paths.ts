@@ -36,18 +36,6 @@ export const PATH_MUTANTS: readonly Mutant[] = [
       }),
   },
   {
-    id: 'link-to-other-database',
-    title: 'a resource link leads to another database than the subscribed one',
-    weakens: 'that a link shows what was subscribed to',
-    expected: broken,
-    sites: (assembly) =>
-      resourcesOf(assembly, 'AWS::Glue::Database')
-        .filter(({ properties }) => (properties['DatabaseInput'] as Json)['TargetDatabase'] !== undefined)
-        .map((link) =>
-          siteAt(link, { path: 'DatabaseInput.TargetDatabase.DatabaseName', value: 'somewhere' }),
-        ),
-  },
-  {
     id: 'results-in-other-bucket',
     title: 'a workgroup writes its results into the bucket of another domain',
     weakens: 'that results stay with who asked',
