@@ -6,11 +6,14 @@ import type { World, WorldPolicy } from '../world/world.ts';
 import type { WorldResource } from '../world/world-resource.ts';
 import { ACCOUNT_WIDE, dataActions, serviceOf, servicesOf } from './actions.ts';
 import { areasOf } from './areas.ts';
-import { type Allowed, type Attempt, findAllowed, type Tally } from './decide.ts';
+import { type Allowed, type Attempt, findAllowed, type Tally, untried } from './decide.ts';
 import { areaWitnesses, patternsOf } from './match-area.ts';
 import { type Actor, variablesOf } from './principal.ts';
 import { type Place, ResourceIndex } from './resource-index.ts';
 import { sharedPatterns, type Use } from './shared.ts';
+
+/** Why a name below which there are more ways to match than can be tried counts as reachable. */
+export const TOO_MANY = 'its names match the patterns of policies in more ways than can be tried';
 
 /** A request that is allowed on what belongs to somebody else. */
 export type Crossing = Use & { readonly allowed: Allowed; readonly attempt: Attempt };
@@ -80,7 +83,8 @@ export class Crossings {
     const own = [...actor.identity, ...(actor.boundary ? [actor.boundary] : [])];
     const all = policy ? [...own, policy] : own;
     const patterns = [...patternsOf(all), ...sharedPatterns(actor, resource)];
-    const arns = areaWitnesses(area, patterns, variablesOf(actor)) ?? [area.text];
+    const found = areaWitnesses(area, patterns, variablesOf(actor));
+    const arns = found ?? [area.text];
     const isForeign = !('accountId' in actor.iam) || actor.iam.accountId !== resource.account;
     const opened = policy ? [policy] : [];
     // Across accounts both sides must allow, so that what the resource does not open need not be asked.
@@ -99,7 +103,7 @@ export class Crossings {
           facts: factsOf(resource),
           ...(policy && { policy }),
         };
-        const allowed = findAllowed(attempt, tally);
+        const allowed = found ? findAllowed(attempt, tally) : untried(TOO_MANY);
         if (allowed) yield { actor, action, resource, arn, allowed, attempt };
       }
     }

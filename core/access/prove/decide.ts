@@ -27,6 +27,12 @@ export type Allowed = Extract<Decision, { readonly kind: 'allowed' }> & {
 
 const CONTEXTS_MAX = 5_000;
 
+/** What cannot be tried counts as allowed. */
+export function untried(what: string): Allowed {
+  const by = { kind: 'resource', policy: what, index: 0 } as const;
+  return { kind: 'allowed', by: [], assumed: [{ by, what }], context: {} };
+}
+
 /** Counts what was decided. */
 export type Tally = { decisions: number; witnesses: number; paths: number };
 
@@ -92,18 +98,27 @@ function contextsOf(attempt: Attempt): Iterable<Context> | undefined {
     const isFixed = key in actor.facts || key in facts || !actor.mayHaveKey(key);
     if (!isFixed) values.set(key, (values.get(key) ?? new Set()).add(value));
   }
-  const choices = [...values].map(([key, patterns]) => [key, choicesOf([...patterns], actor)] as const);
+  const choices: (readonly [string, readonly (string | readonly string[])[]])[] = [];
+  for (const [key, patterns] of values) {
+    const some = choicesOf([...patterns], actor);
+    if (!some) return undefined;
+    choices.push([key, some]);
+  }
   if (choices.reduce((product, [, some]) => product * some.length, 1) > CONTEXTS_MAX) return undefined;
   return combinations(choices);
 }
 
-/** A value for each way in which the policies' values can match, and none at all. */
-function choicesOf(patterns: readonly string[], actor: Actor): readonly (string | readonly string[])[] {
+/** A value for each way in which the policies' values can match, and none at all; undefined where there are too many. */
+function choicesOf(
+  patterns: readonly string[],
+  actor: Actor,
+): readonly (string | readonly string[])[] | undefined {
   const codes = patterns.flatMap((pattern) => {
     const template = parseTemplate(pattern, { variables: true, wildcards: true });
     return [templateCodes(template, variablesOf(actor)) ?? []];
   });
-  const texts = witnesses({ text: '', isOpen: true }, codes) ?? [];
+  const texts = witnesses({ text: '', isOpen: true }, codes);
+  if (!texts) return undefined;
   const literal = patterns.filter((pattern) => /[*?]/.test(pattern) && !pattern.includes('${'));
   const isBoolean = patterns.some((pattern) => /^(true|false)$/i.test(pattern));
   const longestFirst = texts.filter((text) => text !== '').toReversed();

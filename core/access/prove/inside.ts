@@ -1,6 +1,6 @@
 import type { World, WorldRole } from '../world/world.ts';
 import type { ResourceOf } from '../world/world-resource.ts';
-import { type Crossing, Crossings } from './crossings.ts';
+import { type Crossing, Crossings, isAllowedBy, TOO_MANY } from './crossings.ts';
 import { type Attempt, findAllowed, type Tally } from './decide.ts';
 import { compareReads } from './compare-reads.ts';
 
@@ -194,8 +194,16 @@ function readsResults(
     ...(bucket?.policy ? [bucket.policy] : []),
   ];
   const area = { text: results.endsWith('/') ? results : `${results}/`, isOpen: true };
-  const arns = areaWitnesses(area, patternsOf(policies), variablesOf(actor)) ?? [area.text];
-  for (const resource of arns) {
+  const arns = areaWitnesses(area, patternsOf(policies), variablesOf(actor));
+  if (!arns && isAllowedBy(policies, 's3:GetObject')) {
+    return {
+      principal: actor.name,
+      actions: ['s3:GetObject'],
+      resource: area.text,
+      because: [{ text: `not known, so that it counts as reachable: ${TOO_MANY}` }],
+    };
+  }
+  for (const resource of arns ?? []) {
     const policy = bucket?.policy;
     const step = allowedStep(
       {

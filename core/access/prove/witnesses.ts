@@ -3,7 +3,7 @@ import { ANY, ONE } from '../iam/template.ts';
 /** Strings that begin with `text`; only `text` itself where nothing may follow. */
 export type Area = { readonly text: string; readonly isOpen: boolean };
 
-const STATES_MAX = 20_000;
+const STATES_MAX = 5_000;
 /** In no name and in no pattern: stands for every character that no pattern mentions. */
 const OTHER = '~';
 

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Provable, provableAviation } from './aviation-world.ts';
-import { allowTexasAnalyst, type Grants, said, TEXAS } from './weaken.ts';
+import type { Refutation } from '../../../../core/access/prove/proof.ts';
+import { allowTexasAnalyst, type Grants, said, statementsOf, TEXAS } from './weaken.ts';
 
 let aviation: Provable;
 beforeAll(async () => {
@@ -68,6 +69,31 @@ describe('the proof of the aviation mesh', () => {
     expect(said(refutations)).toContain(
       'separation, insight → safety: aviation-local-insight-texas-analyst reads all rows of safety.strikes_v1 through aviation-local-insight-analyst, which no subscription gives it',
     );
+  });
+
+  it('is refuted by more patterns than can be told apart, among results and in a bucket of another domain', () => {
+    const among = (bucket: string): readonly string[] =>
+      [...'abcdefghijklmn'].map((letter) => `arn:aws:s3:::${bucket}-*/*${letter}*${letter.toUpperCase()}*`);
+    const results = aviation.proofOf({
+      resource: allowTexasAnalyst('s3:GetObject', among('aviation-local-insight-results')),
+    });
+    const untried = (refutations: readonly Refutation[], to: string) =>
+      refutations.filter(
+        (one) => one.to === to && JSON.stringify(one.path).includes('in more ways than can be tried'),
+      );
+    expect(untried(results.refutations, 'safety')).not.toEqual([]);
+    const opened = aviation.proofOf({
+      resource: ({ Type, Properties }, stack) => {
+        if (Type !== 'AWS::S3::BucketPolicy' || stack !== 'safety/Namespace') return;
+        statementsOf(Properties['PolicyDocument']).push({
+          Effect: 'Allow',
+          Action: 's3:GetObject',
+          Principal: { AWS: '*' },
+          Resource: among('aviation-local-safety-products'),
+        });
+      },
+    });
+    expect(untried(opened.refutations, 'safety')).not.toEqual([]);
   });
 
   it('is refuted by a subscriber who cannot run a query', () => {

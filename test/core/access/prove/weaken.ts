@@ -27,7 +27,7 @@ export const statementsOf = (document: unknown): Statement[] =>
   (document as { Statement: Statement[] }).Statement;
 
 /** Gives the role one statement more, within its boundary. */
-export function allowTexasAnalyst(action: string, resource: string) {
+export function allowTexasAnalyst(action: string, resource: string | readonly string[]) {
   const statement = { Effect: 'Allow', Action: action, Resource: resource };
   return ({ Type, Properties }: { Type: string; Properties: Record<string, unknown> }): void => {
     if (Type === 'AWS::IAM::Role' && Properties['RoleName'] === TEXAS) {
