@@ -82,7 +82,6 @@ const RECOMMENDED = {
   '@aws-cdk/core:checkSecretUsage': true,
   '@aws-cdk/core:defaultCrossStackReferences': 'weak',
   '@aws-cdk/core:enableAdditionalMetadataCollection': true,
-  '@aws-cdk/core:explicitStackTags': true,
   '@aws-cdk/core:includePrefixInUniqueNameGeneration': true,
   '@aws-cdk/core:target-partitions': ['aws', 'aws-cn'],
   // Without it the CDK calls its own errors warnings.
@@ -99,6 +98,8 @@ const KEPT = {
   '@aws-cdk/aws-iam:minimizePolicies': false,
   // Functions have log groups of their own, with a retention and the domain's key.
   '@aws-cdk/aws-lambda:useCdkManagedLogGroup': false,
+  // Tags of a stack say whose it is: `mesh destroy` finds by them what no file declares any more.
+  '@aws-cdk/core:explicitStackTags': false,
   // It writes `arn:aws:` for `arn:${AWS::Partition}:`: another text of the same policies, and an update of every key.
   '@aws-cdk/core:enablePartitionLiterals': false,
 } as const;

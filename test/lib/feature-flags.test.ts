@@ -18,5 +18,6 @@ it('are as the CDK recommends, but for those that would change what is deployed'
     '@aws-cdk/aws-iam:minimizePolicies': false,
     '@aws-cdk/aws-lambda:useCdkManagedLogGroup': false,
     '@aws-cdk/core:enablePartitionLiterals': false,
+    '@aws-cdk/core:explicitStackTags': false,
   });
 });

@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path';
 import { loadAwsServiceSpecSync } from '@aws-cdk/aws-service-spec';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { type AssemblyStack, readAssemblyStacks } from '../../cli/deploy/assembly.ts';
 import { loadSpecFiles } from '../../cli/load/load-spec-files.ts';
 import { type DeployedResource, deployedResources } from './deployed-policies.ts';
 import { synthesizeMesh } from './synthesized-mesh.ts';
@@ -12,10 +13,13 @@ const TAGS = ['cost-centre', 'domain', 'environment', 'mesh', 'owner', 'product'
 const UNTAGGED: Readonly<Record<string, string>> = {};
 
 let resources: readonly DeployedResource[];
+let stacks: readonly AssemblyStack[];
 beforeAll(async () => {
   vi.stubEnv('CDK_VALIDATION', 'false');
   const { files } = await loadSpecFiles(join(resolve(import.meta.dirname, '../..'), 'examples/aviation'));
-  resources = deployedResources(synthesizeMesh(files, { environment: 'local' }));
+  const assembly = synthesizeMesh(files, { environment: 'local' });
+  resources = deployedResources(assembly);
+  stacks = readAssemblyStacks(assembly.directory);
 });
 
 /** Property that holds a type's tags, by the published schema. */
@@ -49,6 +53,12 @@ describe('the tags of the mesh', () => {
     });
     expect(taggable().length).toBeGreaterThan(250);
     expect(missing).toEqual([]);
+  });
+
+  it('are on every stack, by which what no file declares any more is found', () => {
+    const said = stacks.map(({ path, tags }) => `${path}: ${tags['mesh']} ${tags['environment']}`);
+    expect(said).toEqual(stacks.map(({ path }) => `${path}: aviation local`));
+    expect(stacks.length).toBeGreaterThan(10);
   });
 
   it('say the domain and the product whose stack a resource stands in', () => {

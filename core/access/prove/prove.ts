@@ -16,6 +16,11 @@ import { wiringRefutations } from './wiring.ts';
 export type ProofOptions = {
   readonly environment: Environment;
   readonly now: Date;
+  /**
+   * Not the days after, on which access ends: what is read from accounts does not say when it does, and it is taken
+   * away then. @default false
+   */
+  readonly isOnlyToday?: boolean;
   /** Told what is looked at next. @default - nobody */
   readonly onProgress?: (what: string) => void;
 };
@@ -36,7 +41,7 @@ export function prove(world: World, files: Files, options: ProofOptions): Proof 
     region: environment.region,
     partiesIn: (account: string) => mesh.partiesIn(account),
   };
-  const days = daysInPlay(now, endsOf(world, expected));
+  const days = daysInPlay(now, options.isOnlyToday === true ? [] : endsOf(world, expected));
   const lakes = days.flatMap((day) => {
     onProgress(`compare grants with subscriptions on ${day}`);
     return [...world.lakes.values()].map((lake) => lakeOnOneDay(lake, day, { mesh, expected }));

@@ -1,3 +1,5 @@
+import { GetRoleCommand, IAMClient, UpdateAssumeRolePolicyCommand } from '@aws-sdk/client-iam';
+import { GetBucketPolicyCommand, PutBucketPolicyCommand, S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadLiveWorld } from '../../../../cli/access/live/load-live-world.ts';
 import { loadWorld } from '../../../../cli/deploy/load-world.ts';
@@ -6,6 +8,9 @@ import type { Grant } from '../../../../core/access/lakeformation/grant.ts';
 import { resourceKey } from '../../../../core/access/lakeformation/grant.ts';
 import { buildWorld } from '../../../../core/access/world/build-world.ts';
 import type { World, WorldPolicy } from '../../../../core/access/world/world.ts';
+import { accountIn } from '../../../../cli/mesh/environment.ts';
+import { prove } from '../../../../core/access/prove/prove.ts';
+import { bucketName, domainName } from '../../../../core/naming/names.ts';
 import { copyMesh, type OpenMesh, openMesh } from '../../../scenarios/open-mesh.ts';
 
 let mesh: OpenMesh;
@@ -75,6 +80,8 @@ describe('the world as it is in the accounts of a deployed mesh', () => {
       all
         // The bus that every account is born with, and tables of runs.
         .filter(({ arn }) => !arn.endsWith(':event-bus/default') && !arn.includes('_staging/'))
+        // A link is made while something is shared behind it, and bears no stack's tags.
+        .map((one) => ('target' in one && one.target ? { ...one, owner: 'whoever links' } : one))
         .map(({ arn, kind, owner, policy }) => `${madeUp(arn)} ${kind} ${owner} ${words([policy]).join()}`)
         .toSorted();
     expect(resources(live)).toEqual(resources(synthesized));
@@ -96,6 +103,63 @@ describe('the world as it is in the accounts of a deployed mesh', () => {
     expect(lakes(live)).toEqual(lakes(synthesized));
   });
 });
+
+describe('the proof from the accounts themselves', () => {
+  it('holds for what was deployed', async () => {
+    expect(await liveRefutations()).toEqual([]);
+  });
+
+  it('is refuted by a bucket that somebody opened by hand, and by a trust that somebody widened', async () => {
+    const { mesh: model, environment } = await mesh.project();
+    const safety = accountIn(model, environment.name, 'safety');
+    const client = {
+      endpoint: mesh.sandbox.endpoint,
+      region: environment.region,
+      credentials: mesh.sandbox.rootCredentials(safety),
+    };
+    const names = { mesh: model.name, environment: environment.name, region: environment.region };
+    const bucket = bucketName(names, 'safety', 'products', safety);
+    const RoleName = domainName(names, 'safety', 'analyst');
+    const insight = accountIn(model, environment.name, 'insight');
+    const s3 = new S3Client({ ...client, forcePathStyle: true });
+    const iam = new IAMClient(client);
+    const { Policy } = await s3.send(new GetBucketPolicyCommand({ Bucket: bucket }));
+    const opened = JSON.parse(Policy ?? '');
+    opened.Statement.push({
+      Effect: 'Allow',
+      Principal: { AWS: `arn:aws:iam::${insight}:root` },
+      Action: 's3:GetObject',
+      Resource: `arn:aws:s3:::${bucket}/*`,
+    });
+    await s3.send(new PutBucketPolicyCommand({ Bucket: bucket, Policy: JSON.stringify(opened) }));
+    expect(await liveRefutations()).toContainEqual(expect.stringContaining('s3:GetObject'));
+    await s3.send(new PutBucketPolicyCommand({ Bucket: bucket, Policy: Policy ?? '' }));
+    expect(await liveRefutations()).toEqual([]);
+
+    const { Role } = await iam.send(new GetRoleCommand({ RoleName }));
+    const trust = JSON.parse(decodeURIComponent(Role?.AssumeRolePolicyDocument ?? ''));
+    trust.Statement.push({
+      Effect: 'Allow',
+      Principal: { AWS: `arn:aws:iam::${insight}:root` },
+      Action: 'sts:AssumeRole',
+    });
+    await iam.send(new UpdateAssumeRolePolicyCommand({ RoleName, PolicyDocument: JSON.stringify(trust) }));
+    expect(await liveRefutations()).toContainEqual(expect.stringContaining('sts:AssumeRole'));
+  });
+});
+
+/** What speaks against the accounts as they are now: who may do what, each with its path. */
+async function liveRefutations(): Promise<readonly string[]> {
+  const { mesh: model, environment } = await mesh.project();
+  const { sandbox } = mesh;
+  const credentials = sandbox.rootCredentials(environment.platformAccount);
+  const world = await loadLiveWorld(model, { environment, endpoint: sandbox.endpoint, credentials });
+  const { refutations } = prove(world, model, { environment, now: new Date(), isOnlyToday: true });
+  return refutations.map(
+    ({ principal, what, path }) =>
+      `${principal} ${what}: ${path.flatMap(({ actions }) => actions).join(', ')}`,
+  );
+}
 
 /** Lake Formation lists one grant in several entries. */
 function grantWords(grants: readonly Grant[]): readonly string[] {
