@@ -65,7 +65,7 @@ function productFiles(size: MeshSize, domain: number, product: number): File[] {
     const source = `raw:\n    prefix: p${product}/\n    format: parquet\n    columns:\n`;
     const lines = names.map((name) => `      ${name}: bigint\n`).join('');
     files.push([`${directory}/pipeline.yaml`, `sources:\n  ${source}${lines}`]);
-    const access = `consumer: d${domain + 1}\npurpose: The next domain builds on it.\nexpires: 2099-12-31\napprovedBy: [team-${domain}@example.com]\n`;
+    const access = `consumer: d${domain + 1}\npurpose: The next domain builds on it.\nexpires: ${dayIn(90)}\nrequestedBy: team-${domain + 1}@example.com\nrequestedOn: ${dayIn(0)}\napprovedBy: [team-${domain}@example.com]\n`;
     if (domain + 1 < size.domains && size.productsPerDomain > 1)
       files.push([`${directory}/access/next.yaml`, access]);
   }
@@ -88,4 +88,9 @@ function sql(domain: number, product: number, names: readonly string[]): string 
   const from =
     product === 0 ? 'raw' : product === 1 && domain > 0 ? `d${domain - 1}.t0` : `d${domain}.t${product - 1}`;
   return `WITH latest AS (\n  SELECT * FROM ${from} WHERE c0 IS NOT NULL\n)\nSELECT\n${list.join(',\n')}\nFROM latest a\nWHERE a.c0 > 0\n`;
+}
+
+/** Access ends within a year of the request, whenever the mesh is generated. */
+function dayIn(days: number): string {
+  return new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 }

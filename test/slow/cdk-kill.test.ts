@@ -21,9 +21,9 @@ const STACKS = ['platform/**', 'operations/**'];
 const CREATIONS = 2;
 /** Stacks that kills must have left in progress, and how many kills may be needed for it. */
 const CUTS_MIN = 3;
-const KILLS_MAX = 8;
-/** About as long as a namespace takes. */
-const WITHIN_MS = 700;
+const KILLS_MAX = 12;
+/** Shorter than a small stack takes. */
+const WITHIN_MS = 200;
 /** Creations and changes are both hit. */
 const KILLS_MIN = 4;
 const BEGIN_WITHIN_MS = 60_000;

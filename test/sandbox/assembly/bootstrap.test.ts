@@ -65,7 +65,7 @@ it('leaves the other roles what the CDK command line needs, and no more', async 
   await ready.as('deploy')('ssm', 'GetParameter', { Name: '/cdk-bootstrap/hnb659fds/version' });
   for (const role of ['deploy', 'lookup', 'file-publishing'] as const) {
     const call = ready.as(role);
-    await expect(call('iam', 'GetRole', { RoleName: 'x' })).rejects.toThrow('not authorized');
+    await expect(call('iam', 'DeleteRole', { RoleName: 'x' })).rejects.toThrow('not authorized');
     await expect(call('sns', 'CreateTopic', { Name: 'x' })).rejects.toThrow('not authorized');
   }
   const Bucket = 'cdk-hnb659fds-assets-222222222222-eu-west-1';
