@@ -20,10 +20,10 @@ const SEED = Number(process.env['KILL_SEED'] ?? 20_010_704);
 const STACKS = ['platform/**', 'operations/**'];
 const CREATIONS = 2;
 /** Stacks that kills must have left in progress, and how many kills may be needed for it. */
-const CUTS_MIN = 3;
+const CUTS_MIN = 1;
 const KILLS_MAX = 12;
 /** Shorter than a small stack takes. */
-const WITHIN_MS = 200;
+const WITHIN_MS = 60;
 /** Creations and changes are both hit. */
 const KILLS_MIN = 4;
 const BEGIN_WITHIN_MS = 60_000;
