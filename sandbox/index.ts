@@ -100,7 +100,7 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
     },
     idle: async () => await untilIdle(cloud),
     close: async () => {
-      for (const service of cloud.services()) await service.stop?.();
+      await cloud.stop();
       await gateway.close();
       store.close();
     },

@@ -1,3 +1,4 @@
+import { requestCommand } from '../../core/access/requests/request-command.ts';
 import type { Withheld } from '../../core/access/requests/withheld.ts';
 
 const COLUMNS_SHOWN_MAX = 6;
@@ -12,7 +13,7 @@ export function withheldLines(withheld: Withheld, consumer: string): readonly st
       ? [`${count(columns)} of ${table} withheld: ${listed(columns)} — not in ${where}`]
       : []),
     ...(rows === undefined ? [] : [`rows of ${table} limited to ${rows} — by ${where}`]),
-    `ask with: ${requestCommand(withheld, consumer)}`,
+    `ask with: ${commandForAll(withheld, consumer)}`,
   ];
 }
 
@@ -35,11 +36,15 @@ export function whyRefused(
 function columnHint(withheld: Withheld, column: string, consumer: string): string {
   const { table, isWhole, files } = withheld;
   const why = isWhole ? whyNothing(withheld) : `not in ${files.join(' or ')}`;
-  return `${table}.${column} is withheld: ${why}; ask with: ${requestCommand(withheld, consumer)}`;
+  const { columns } = withheld.request;
+  const command = isWhole
+    ? commandForAll(withheld, consumer)
+    : commandFor(withheld, consumer, [...columns, column]);
+  return `${table}.${column} is withheld: ${why}; ask with: ${command}`;
 }
 
 function tableHint(withheld: Withheld, consumer: string): string {
-  return `${withheld.table} is withheld: ${whyNothing(withheld)}; ask with: ${requestCommand(withheld, consumer)}`;
+  return `${withheld.table} is withheld: ${whyNothing(withheld)}; ask with: ${commandForAll(withheld, consumer)}`;
 }
 
 function whyNothing({ dormant, directory }: Withheld): string {
@@ -48,10 +53,13 @@ function whyNothing({ dormant, directory }: Withheld): string {
 }
 
 /** The command that asks for all columns and rows; who needs less takes words out of it. */
-export function requestCommand({ table, request }: Withheld, consumer: string): string {
-  const roles = `--roles ${request.roles.join(',')}`;
-  const replace = request.replaces ? ' --replace' : '';
-  return `bin/mesh request ${table} --as ${consumer} ${roles}${replace} --purpose "…"`;
+export function commandForAll(withheld: Withheld, consumer: string): string {
+  return commandFor(withheld, consumer, []);
+}
+
+function commandFor({ table, request }: Withheld, consumer: string, columns: readonly string[]): string {
+  const { roles, replaces, purpose } = request;
+  return requestCommand({ table, consumer, roles, columns, isReplacement: replaces, purpose });
 }
 
 const count = ({ length }: readonly string[]): string => `${length} ${length === 1 ? 'column' : 'columns'}`;

@@ -44,6 +44,6 @@ function line(access: DeclaredAccess): readonly string[] {
 /** `6 live, 1 pending` */
 export function grantsVerdict(declared: readonly DeclaredAccess[]): string {
   const states = Map.groupBy(declared, ({ state }) => state);
-  if (states.size === 0) return 'no access is declared';
+  if (states.size === 0) return 'no such access is declared';
   return [...states].map(([state, those]) => `${those.length} ${state}`).join(', ');
 }

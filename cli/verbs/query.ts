@@ -4,7 +4,7 @@ import { EXIT } from '../ui/exit-codes.ts';
 import { bytes, grouped, seconds } from '../ui/numbers.ts';
 import { jsonAnswer } from '../ui/output.ts';
 import { renderQuery } from '../ui/query-table.ts';
-import { requestCommand, withheldLines } from '../access/withheld-words.ts';
+import { commandForAll, withheldLines } from '../access/withheld-words.ts';
 import { MeshError } from '../../core/errors/mesh-error.ts';
 import type { Verb } from './verb.ts';
 import { withConnection, withProject } from './with-project.ts';
@@ -46,7 +46,7 @@ export const queryVerb: Verb = {
       );
       const elapsedMs = Math.round(performance.now() - invocation.startedAt);
       if (output.isJson) {
-        const withheld = result.withheld.map((one) => ({ ...one, request: requestCommand(one, as.domain) }));
+        const withheld = result.withheld.map((one) => ({ ...one, request: commandForAll(one, as.domain) }));
         const data = { as: as.name, ...result, withheld };
         output.result(jsonAnswer('query', { ok: true, data, elapsedMs }));
         return EXIT.ok;

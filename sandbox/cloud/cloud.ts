@@ -47,6 +47,11 @@ export class Cloud {
     return [...this.#services.values()];
   }
 
+  /** The last one first: services come after those that they call, and must not find these stopped. */
+  async stop(): Promise<void> {
+    for (const service of this.services().toReversed()) await service.stop?.();
+  }
+
   /** Authorises and handles one call within the process: the same door as the wire's. */
   async call<Input, Output>(
     caller: Caller,

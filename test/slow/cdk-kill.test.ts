@@ -20,10 +20,10 @@ const SEED = Number(process.env['KILL_SEED'] ?? 20_010_704);
 const STACKS = ['platform/**', 'operations/**'];
 const CREATIONS = 2;
 /** Stacks that kills must have left in progress, and how many kills may be needed for it. */
-const CUTS_MIN = 1;
-const KILLS_MAX = 12;
-/** Shorter than a small stack takes. */
-const WITHIN_MS = 60;
+const CUTS_MIN = 3;
+const KILLS_MAX = 8;
+/** Shorter than a namespace takes. */
+const WITHIN_MS = 150;
 /** Creations and changes are both hit. */
 const KILLS_MIN = 4;
 const BEGIN_WITHIN_MS = 60_000;
@@ -82,10 +82,11 @@ async function killAndDeploy(root: string, assembly: string): Promise<readonly s
   return left;
 }
 
-/** Resolves when some stack is being changed, or after a while all the same. */
+/** Resolves when the largest of the stacks is being changed, or after a while all the same. */
 async function workHasBegun(root: string): Promise<void> {
   const until = Date.now() + BEGIN_WITHIN_MS;
-  while (stacksInProgress(root).length === 0 && Date.now() < until) await sleep(LOOK_EACH_MS);
+  const isBeingChanged = (): boolean => stacksInProgress(root).some((stack) => /-namespace /.test(stack));
+  while (!isBeingChanged() && Date.now() < until) await sleep(LOOK_EACH_MS);
 }
 
 function stacksInProgress(root: string): readonly string[] {

@@ -1,9 +1,9 @@
 import type { Subscription } from '../../spec/mesh.ts';
 import { STANDARD_ROLES } from '../../spec/resolve-subscription.ts';
 import type { AccessExplanation } from './explain-access.ts';
+import { commandFor } from './command-for.ts';
 import { explainAccess } from './explain-access.ts';
 import type { MeshAccess, Principal, ProductTable } from './mesh-access.ts';
-import { requestCommand } from './request-command.ts';
 
 /** What would allow it: who is to do what. */
 export type Remedy =
@@ -48,7 +48,7 @@ export function remedyFor(access: MeshAccess, denied: Denied): Remedy {
   const live = own.find(({ state }) => state === 'live');
   if (live && asksFor(live, denied.column)) return { kind: 'mend', subscription: live };
   const instead = live ?? pending ?? own[0];
-  const command = requestCommand(denied, instead);
+  const command = commandFor(denied, instead);
   return { kind: 'request', command, decidedBy, ...(instead && { instead }) };
 }
 

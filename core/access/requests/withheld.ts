@@ -22,8 +22,14 @@ export type Withheld = {
   readonly request: WiderRequest;
 };
 
-/** What a request must name so that its file gives all columns, to the roles that the present file has. */
-export type WiderRequest = { readonly roles: readonly string[]; readonly replaces: boolean };
+/** What the present file has, and a request that replaces it must name. */
+export type WiderRequest = {
+  readonly roles: readonly string[];
+  readonly replaces: boolean;
+  /** In the table's order. */
+  readonly columns: readonly string[];
+  readonly purpose?: string;
+};
 
 /** Nothing, where a domain's own role reads the table whole or the files give all of it. */
 export function withheldFrom(
@@ -49,7 +55,12 @@ export function withheldFrom(
     files: live.map(({ file }) => file),
     ...(dormant && { dormant: { file: dormant.file, state: dormant.state } }),
     directory: `${product.directory}/access`,
-    request: { roles: first?.roles ?? [role], replaces: first !== undefined },
+    request: {
+      roles: first?.roles ?? [role],
+      replaces: first !== undefined,
+      columns: first?.columns ?? [],
+      ...(first && { purpose: first.purpose }),
+    },
   };
 }
 

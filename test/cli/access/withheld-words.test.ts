@@ -40,7 +40,7 @@ describe('what a query leaves out', () => {
   it('is named with the file that leaves it out, and how to ask for it', () => {
     expect(lines('insight', 'analyst', 'select * from safety.strikes').join('\n')).toMatchInlineSnapshot(`
       "4 columns of safety.strikes withheld: operator, cost_repair, cost_other, cost_total — not in domains/safety/products/strikes/access/insight.yaml
-      ask with: bin/mesh request safety.strikes --as insight --roles analyst,pipeline --replace --purpose "…""
+      ask with: bin/mesh request safety.strikes --as insight --roles analyst,pipeline --replace --purpose "Strike rates by airport.""
     `);
   });
 
@@ -50,7 +50,7 @@ describe('what a query leaves out', () => {
     ).toMatchInlineSnapshot(`
       "4 columns of safety.strikes withheld: operator, cost_repair, cost_other, cost_total — not in domains/safety/products/strikes/access/insight-texas.yaml
       rows of safety.strikes limited to origin_state = 'Texas' — by domains/safety/products/strikes/access/insight-texas.yaml
-      ask with: bin/mesh request safety.strikes --as insight --roles texas-analyst --replace --purpose "…""
+      ask with: bin/mesh request safety.strikes --as insight --roles texas-analyst --replace --purpose "Wildlife management at the airports of Texas.""
     `);
   });
 
@@ -59,11 +59,11 @@ describe('what a query leaves out', () => {
       lines('airports', 'analyst', 'select 1 from "safety"."strikes"').join('\n'),
     ).toMatchInlineSnapshot(`
       "safety.strikes is withheld: domains/safety/products/strikes/access/airports.yaml is pending
-      ask with: bin/mesh request safety.strikes --as airports --roles analyst --purpose "…""
+      ask with: bin/mesh request safety.strikes --as airports --roles analyst --purpose "<what it is for>""
     `);
     expect(lines('operations', 'analyst', 'select 1 from safety.strikes').join('\n')).toMatchInlineSnapshot(`
       "safety.strikes is withheld: no file in domains/safety/products/strikes/access/ gives it to this role
-      ask with: bin/mesh request safety.strikes --as operations --roles analyst --purpose "…""
+      ask with: bin/mesh request safety.strikes --as operations --roles analyst --purpose "<what it is for>""
     `);
   });
 
@@ -84,7 +84,7 @@ describe('a refused query', () => {
         "COLUMN_NOT_FOUND: line 1:8: Column 'operator' cannot be resolved or requester is not authorized to access requested resources",
       ),
     ).toMatchInlineSnapshot(
-      `"safety.strikes.operator is withheld: not in domains/safety/products/strikes/access/insight.yaml; ask with: bin/mesh request safety.strikes --as insight --roles analyst,pipeline --replace --purpose "…""`,
+      `"safety.strikes.operator is withheld: not in domains/safety/products/strikes/access/insight.yaml; ask with: bin/mesh request safety.strikes --as insight --roles analyst,pipeline --columns strike_id,strike_date,airport_name,origin_state,aircraft_model,phase,wildlife_size,species,time_of_day,damage,speed_knots,operator --replace --purpose "Strike rates by airport.""`,
     );
   });
 
@@ -92,7 +92,7 @@ describe('a refused query', () => {
     const reason =
       'Insufficient permissions to execute the query. Insufficient Lake Formation permission(s) on safety';
     expect(refused(reason, 'airports')).toMatchInlineSnapshot(
-      `"safety.strikes is withheld: domains/safety/products/strikes/access/airports.yaml is pending; ask with: bin/mesh request safety.strikes --as airports --roles analyst --purpose "…""`,
+      `"safety.strikes is withheld: domains/safety/products/strikes/access/airports.yaml is pending; ask with: bin/mesh request safety.strikes --as airports --roles analyst --purpose "<what it is for>""`,
     );
   });
 

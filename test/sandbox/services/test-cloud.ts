@@ -59,7 +59,7 @@ export function testCloud(
       now += ms;
     },
     [Symbol.asyncDispose]: async () => {
-      for (const service of cloud.services()) await service.stop?.();
+      await cloud.stop();
       store.close();
       if (options.directory === undefined) rmSync(directory, { recursive: true, force: true });
     },
