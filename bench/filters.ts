@@ -8,26 +8,13 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Database } from '../sandbox/duckdb/database.ts';
 import { TestLake } from '../test/sandbox/services/athena/test-lake.ts';
+import { COLUMNS, ROW_FILTER, SELECT, TABLE, VISIBLE } from './flights-table.ts';
 import { median } from './measure-process.ts';
 
 const ROUNDS = 15;
 /** The first rounds compile code. */
 const WARM_UPS = 3;
 const RATIO_MAX = 1.15;
-const FLIGHTS = new URL('../node_modules/vega-datasets/data/flights-3m.parquet', import.meta.url).pathname;
-const TABLE = 'flights';
-const ROW_FILTER = `origin IN ('DFW', 'IAH', 'AUS', 'SAT', 'HOU', 'DAL')`;
-const COLUMNS = {
-  flown_at: 'timestamp',
-  delay: 'int',
-  distance: 'int',
-  origin: 'string',
-  destination: 'string',
-};
-const VISIBLE = Object.keys(COLUMNS).filter((name) => name !== 'distance');
-const SELECT = `SELECT date::TIMESTAMP AS flown_at, delay::INTEGER AS delay, distance::INTEGER AS distance, origin, destination
-  FROM read_parquet('${FLIGHTS}')`;
-
 /** Words that both engines understand alike. */
 const QUERIES = {
   'flights and mean delay by origin':

@@ -6,25 +6,12 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { TestLake } from '../test/sandbox/services/athena/test-lake.ts';
+import { COLUMNS, ROW_FILTER, SELECT, TABLE, VISIBLE } from './flights-table.ts';
 import { median } from './measure-process.ts';
 
 const ROUNDS = 7;
 /** As the sandbox's queries have. */
 const THREADS = '2';
-const FLIGHTS = new URL('../node_modules/vega-datasets/data/flights-3m.parquet', import.meta.url).pathname;
-const TABLE = 'flights';
-const ROW_FILTER = `origin IN ('DFW', 'IAH', 'AUS', 'SAT', 'HOU', 'DAL')`;
-const COLUMNS = {
-  flown_at: 'timestamp',
-  delay: 'int',
-  distance: 'int',
-  origin: 'string',
-  destination: 'string',
-};
-const VISIBLE = Object.keys(COLUMNS).filter((name) => name !== 'distance');
-const SELECT = `SELECT date::TIMESTAMP AS flown_at, delay::INTEGER AS delay, distance::INTEGER AS distance, origin, destination
-  FROM read_parquet('${FLIGHTS}')`;
-
 const QUERIES = {
   'count of all rows': 'SELECT count(*) AS flights FROM flights',
   'mean delay by origin':

@@ -3,7 +3,7 @@ import { sortDiagnostics, startOf } from '../../core/diagnostics/report.ts';
 import type { Finding } from '../../core/governance/finding.ts';
 import type { Mesh } from '../../core/spec/mesh.ts';
 import type { SpecFiles } from '../../core/spec/spec-files.ts';
-import { validateMesh } from './validate.ts';
+import { readMesh } from './validate.ts';
 
 export type CheckedMesh = {
   /** Absent where there is an error that is not a policy's. */
@@ -19,14 +19,16 @@ export async function checkMesh(options: {
   readonly root: string;
   readonly now: Date;
 }): Promise<CheckedMesh> {
-  const [validated, { parsePolicies }, { evaluatePolicies }, { findingToDiagnostic }] = await Promise.all([
-    validateMesh(options),
+  const [read, { parsePolicies }, { evaluatePolicies }, { findingToDiagnostic }] = await Promise.all([
+    readMesh(options),
     import('../../core/governance/parse-policies.ts'),
     import('../../core/governance/evaluate-policies.ts'),
     import('../../core/governance/finding.ts'),
   ]);
+  // The law is read while the SQL is, in its thread.
+  const law = parsePolicies(read.files);
+  const validated = await read.resolve();
   const { mesh, files } = validated;
-  const law = parsePolicies(files);
   const findings = mesh ? evaluatePolicies({ mesh, ...law, stage: 'validate', now: options.now }) : [];
   const judged = findings.map((finding) => findingToDiagnostic(finding, startOf(contractOf(mesh, finding))));
   return {

@@ -21,21 +21,37 @@ export type ValidatedMesh = {
   readonly diagnostics: readonly Diagnostic[];
 };
 
+/** The files of a mesh, whose SQL is being read meanwhile. */
+export type ReadMesh = {
+  readonly files: SpecFiles;
+  readonly resolve: () => Promise<ValidatedMesh>;
+};
+
 /** Reads and checks a mesh, without AWS, a database or the CDK. */
 export async function validateMesh(options: ValidateOptions): Promise<ValidatedMesh> {
-  const root = resolve(options.root);
+  const { resolve: resolveRead } = await readMesh(options);
+  return await resolveRead();
+}
+
+/** Reads a mesh; whoever has something else to do with its files does it before it is resolved. */
+export async function readMesh({ root: directory, now }: ValidateOptions): Promise<ReadMesh> {
+  const root = resolve(directory);
   const reader = startSqlReader();
-  const loaded = await loadSpecFiles(root);
-  const texts = [...loaded.files].filter(([path]) => path.endsWith('.sql')).map(([, text]) => text);
-  const [readSql, { resolveMeshWith }] = await Promise.all([
-    reader.readAll(texts),
-    import('../../core/spec/mesh-resolution.ts'),
-  ]);
-  const { mesh, diagnostics } = resolveMeshWith(readSql, loaded.files, {
-    now: options.now,
-    fileExists: (from) => findLandingFile(root, from) !== undefined,
-  });
-  const all = sortDiagnostics([...loaded.diagnostics, ...diagnostics]);
-  const isRead = loaded.diagnostics.length === 0;
-  return { ...(mesh !== undefined && isRead && { mesh }), files: loaded.files, diagnostics: all };
+  const { files, diagnostics: unread } = await loadSpecFiles(root);
+  const texts = [...files].filter(([path]) => path.endsWith('.sql')).map(([, text]) => text);
+  const reading = Promise.all([reader.readAll(texts), import('../../core/spec/mesh-resolution.ts')]);
+  // Whoever never resolves has said why already.
+  reading.catch(() => undefined);
+  return {
+    files,
+    resolve: async () => {
+      const [readSql, { resolveMeshWith }] = await reading;
+      const { mesh, diagnostics } = resolveMeshWith(readSql, files, {
+        now,
+        fileExists: (from) => findLandingFile(root, from) !== undefined,
+      });
+      const all = sortDiagnostics([...unread, ...diagnostics]);
+      return { ...(mesh !== undefined && unread.length === 0 && { mesh }), files, diagnostics: all };
+    },
+  };
 }

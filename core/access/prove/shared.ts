@@ -4,7 +4,7 @@ import type { ArnPattern } from '../iam/match-arn.ts';
 import { arnPattern } from '../iam/match-arn.ts';
 import type { WorldResource } from '../world/world-resource.ts';
 import type { Actor } from './principal.ts';
-import { OUTSIDE, type SharedUse } from './proof.ts';
+import { OUTSIDE, type Party, type SharedUse } from './proof.ts';
 
 export const PLATFORM = 'platform';
 
@@ -111,12 +111,17 @@ export class SharedUses {
     this.#uses.set(what, (this.#uses.get(what) ?? 0) + 1);
   }
 
+  /** Whether a bus is meant to take somebody's events: the mesh's, or that of a consumer of its products. */
+  takes(bus: WorldResource, from: Party): boolean {
+    return bus.kind === 'bus' && (bus.owner === PLATFORM || this.#listens.has(`${bus.arn}|${from}`));
+  }
+
   /** A consumer's bus takes the events of those whose products it reads. */
   #isHeard({ actor, action, resource }: Use): boolean {
     return (
       action === 'events:PutEvents' &&
-      resource.kind === 'bus' &&
-      actor.parties.some((party) => this.#listens.has(`${resource.arn}|${party}`))
+      resource.owner !== PLATFORM &&
+      actor.parties.some((party) => this.takes(resource, party))
     );
   }
 
@@ -131,6 +136,10 @@ export class SharedUses {
 
 /** Rules that are applied elsewhere in the proof. */
 export const NOTED = {
+  addresses: {
+    what: 'telling the owners of domains of their alarms by e-mail',
+    reason: 'a topic sends alarms and no data; whose an address is, the owner in the domain’s file says',
+  },
   lake: {
     what: 'administering the Lake Formation of a shared account',
     reason:

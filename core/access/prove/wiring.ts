@@ -1,7 +1,9 @@
 import type { World } from '../world/world.ts';
 import type { Mesh } from './mesh-of-world.ts';
-import type { Party, Refutation } from './proof.ts';
+import { outflows } from './outflows.ts';
+import type { Refutation } from './proof.ts';
 import { NOTED, type SharedUses } from './shared.ts';
+import { wired } from './wired.ts';
 
 /**
  * What the templates themselves connect, whoever may do what: roles that are handed to functions, machines and
@@ -14,29 +16,12 @@ export function wiringRefutations(world: World, mesh: Mesh, shared: SharedUses):
   return [
     ...passedRoles(world, mesh),
     ...locations(world, mesh),
+    ...unguarded(world),
+    ...outflows(world, mesh, shared),
     ...administrators(world, mesh),
     ...uncapped(world),
     ...openings(world, mesh),
   ];
-}
-
-type Finding = {
-  readonly from: Party;
-  readonly to: Party;
-  readonly principal: string;
-  readonly what: string;
-  readonly action: string;
-  readonly resource: string;
-  readonly origin: World['roles'][number]['origin'];
-};
-
-function refutation({ action, resource, origin, ...finding }: Finding): Refutation {
-  const { principal, what } = finding;
-  return {
-    ...finding,
-    claim: 'separation',
-    path: [{ principal, actions: [action], resource, because: [{ text: what, origin }] }],
-  };
 }
 
 /** A function, a machine, a rule or a registration that acts as the role of another domain. */
@@ -49,7 +34,8 @@ function passedRoles(world: World, mesh: Mesh): readonly Refutation[] {
           roleArn === undefined ? [] : [{ arn, owner, origin, roleArn }],
         );
       }
-      return 'roleArn' in resource ? [{ arn, owner, origin, roleArn: resource.roleArn }] : [];
+      const roleArn = 'roleArn' in resource ? resource.roleArn : undefined;
+      return roleArn === undefined ? [] : [{ arn, owner, origin, roleArn }];
     }),
     ...[...world.lakes.values()].flatMap(({ registrations }) =>
       registrations.flatMap(({ location, owner, origin, roleArn }) =>
@@ -65,7 +51,7 @@ function passedRoles(world: World, mesh: Mesh): readonly Refutation[] {
       ? `acts as ${role.name}, which is of ${to}`
       : `acts as ${roleArn}, which no template has`;
     return [
-      refutation({
+      wired({
         from: owner,
         to,
         principal: arn,
@@ -92,7 +78,7 @@ function locations(world: World, mesh: Mesh): readonly Refutation[] {
     const holder = mesh.ownerOfLocation(location);
     if (holder === owner) return [];
     return [
-      refutation({
+      wired({
         from: owner,
         to: holder ?? 'nobody known',
         principal: what,
@@ -105,6 +91,30 @@ function locations(world: World, mesh: Mesh): readonly Refutation[] {
   });
 }
 
+/** Tables that Lake Formation does not decide about alone: at a location that it does not hold, or in hybrid mode. */
+function unguarded(world: World): readonly Refutation[] {
+  return world.resources.flatMap((one) => {
+    if (one.kind !== 'table' || one.location === undefined) return [];
+    const { location, owner, origin } = one;
+    const holding = world.lakes
+      .get(one.account)
+      ?.registrations.find((held) => `${location}/`.startsWith(`${held.location}/`));
+    if (holding && !holding.isHybrid) return [];
+    const how = holding ? 'in hybrid mode' : 'not registered with Lake Formation';
+    return [
+      wired({
+        from: owner,
+        to: owner,
+        principal: 'whoever S3 lets in',
+        what: `reads ${one.database}.${one.name} past all grants, because ${holding?.location ?? location} is ${how}`,
+        action: 's3:GetObject',
+        resource: location,
+        origin: holding?.origin ?? origin,
+      }),
+    ];
+  });
+}
+
 /** Administrators of Lake Formation may grant everything to everybody. */
 function administrators(world: World, mesh: Mesh): readonly Refutation[] {
   return [...world.lakes.values()].flatMap(({ account, state, settings }) =>
@@ -112,7 +122,7 @@ function administrators(world: World, mesh: Mesh): readonly Refutation[] {
       if (mesh.isAdministrator(principal, account)) return [];
       const owner = mesh.partiesIn(account).join(' and ');
       return [
-        refutation({
+        wired({
           from: mesh.partyOf(principal),
           to: owner,
           principal,
@@ -131,7 +141,7 @@ function uncapped({ roles }: World): readonly Refutation[] {
   return roles
     .filter(({ boundary }) => boundary === undefined)
     .map(({ name, arn, owner, origin }) =>
-      refutation({
+      wired({
         from: owner,
         to: owner,
         principal: name,
@@ -147,7 +157,7 @@ function uncapped({ roles }: World): readonly Refutation[] {
 function openings(world: World, mesh: Mesh): readonly Refutation[] {
   return [...world.lakes.values()].flatMap(({ account, opens = [], settings }) =>
     opens.map((setting) =>
-      refutation({
+      wired({
         from: mesh.partiesIn(account).join(' and '),
         to: mesh.partiesIn(account).join(' and '),
         principal: `any engine that account ${account} lets in`,

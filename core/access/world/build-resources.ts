@@ -76,7 +76,16 @@ function bucket({ name, properties }: ResolvedResource): Detail {
     properties,
     'BucketEncryption.ServerSideEncryptionConfiguration.0.ServerSideEncryptionByDefault.KMSMasterKeyID',
   );
-  return { kind: 'bucket', name, ...(typeof key === 'string' && { keyArn: key }) };
+  const copying = property(properties, 'ReplicationConfiguration.Role');
+  return {
+    kind: 'bucket',
+    name,
+    copiesTo: records(property(properties, 'ReplicationConfiguration.Rules')).map((rule) =>
+      String(property(rule, 'Destination.Bucket')),
+    ),
+    ...(typeof key === 'string' && { keyArn: key }),
+    ...(typeof copying === 'string' && { roleArn: copying }),
+  };
 }
 
 function workgroup({ name, properties }: ResolvedResource): Detail {

@@ -12,7 +12,15 @@ type Common = {
 /** Something that policies name and that may hold data, or the way to it. */
 export type WorldResource = Common &
   (
-    | { readonly kind: 'bucket'; readonly name: string; readonly keyArn?: string }
+    | {
+        readonly kind: 'bucket';
+        readonly name: string;
+        readonly keyArn?: string;
+        /** ARNs of buckets that its objects are copied to. */
+        readonly copiesTo: readonly string[];
+        /** As which they are copied. */
+        readonly roleArn?: string;
+      }
     | { readonly kind: 'key'; readonly aliases: readonly string[] }
     | WorldDatabase
     | WorldTable
