@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { MUTANTS } from './mutants/mutants.ts';
-import { likeNamed, type Subject } from './subjects.ts';
+import { aviation, likeNamed, type Subject } from './subjects.ts';
 import { type Trial, trialLine, tryMutants } from './try-mutants.ts';
 
 const SITES_PER_KIND = 1;
@@ -68,5 +68,17 @@ describe('a mesh of domains whose names are prefixes of each other', () => {
     const seen = new Set(trials.filter(({ killer }) => killer !== undefined).map(({ mutant }) => mutant.id));
     const unseen = MUTANTS.filter(({ id, expected }) => expected.kind !== 'equivalent' && !seen.has(id));
     expect(unseen.map(({ id }) => id).toSorted()).toEqual(UNSEEN.toSorted());
+  });
+});
+
+describe('the mesh of the example', () => {
+  it('is refuted by every weakening by which the evaluators let somebody at what is another’s', async () => {
+    const example = await aviation();
+    expect(example.proofOf(example.assembly).refutations).toEqual([]);
+    const tried = tryMutants(example, MUTANTS, SITES_PER_KIND);
+    process.stdout.write(`${tried.map(trialLine).join('\n')}\n`);
+    const missed = tried.filter(({ killer, crossing }) => killer === undefined && crossing.length > 0);
+    expect(missed.map(trialLine)).toEqual([]);
+    expect(tried.filter(({ killer }) => killer !== undefined).length).toBeGreaterThan(80);
   });
 });

@@ -1,3 +1,5 @@
+import { resolve } from 'node:path';
+import { loadSpecFiles } from '../../../../cli/load/load-spec-files.ts';
 import { prove } from '../../../../core/access/prove/prove.ts';
 import type { Proof } from '../../../../core/access/prove/proof.ts';
 import { buildWorld } from '../../../../core/access/world/build-world.ts';
@@ -20,6 +22,12 @@ export type Subject = {
 
 export function likeNamed(): Subject {
   return subject('like names', likeNamedMesh(), LIKE_NAMED.environment);
+}
+
+/** The example, with real subscriptions; some kinds of weakening have no place in it. */
+export async function aviation(): Promise<Subject> {
+  const { files } = await loadSpecFiles(resolve(import.meta.dirname, '../../../../examples/aviation'));
+  return subject('aviation', files, 'local');
 }
 
 function subject(name: string, files: SpecFiles, environmentName: string): Subject {

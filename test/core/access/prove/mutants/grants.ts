@@ -53,6 +53,19 @@ export const GRANT_MUTANTS: readonly Mutant[] = [
     broken,
     onFilter((target) => ({ ...target, columns: target.columns.slice(1) })),
   ),
+  onSubscription(
+    'expiry-later',
+    'a grant outlives its subscription by a day',
+    reachable,
+    ({ expires, ...grant }) =>
+      expires === undefined ? undefined : [{ ...grant, expires: dayAfter(expires) }],
+  ),
+  onSubscription(
+    'expiry-dropped',
+    'the grant of a subscription that ends is kept',
+    reachable,
+    ({ expires, ...grant }) => (expires === undefined ? undefined : [grant]),
+  ),
   onSubscription('grant-dropped', 'a subscription is not granted', broken, () => []),
   onSubscription(
     'rows-narrowed',
@@ -275,4 +288,10 @@ function onOwn(
         return [changedTo(declared, id, { ...declared.grant, target: changed })];
       }),
   };
+}
+
+function dayAfter(day: string): string {
+  const date = new Date(`${day.slice(0, 10)}T12:00:00Z`);
+  date.setUTCDate(date.getUTCDate() + 1);
+  return date.toISOString().slice(0, 10);
 }
