@@ -95,8 +95,7 @@ async function execute(
   const temporaryDirectory = join(job.scratch, 'spill');
   mkdirSync(temporaryDirectory, { recursive: true });
   const database = await Database.open({ threads: THREADS, memory: MEMORY, temporaryDirectory });
-  const stop = (): void => database.interrupt();
-  job.signal.addEventListener('abort', stop);
+  const release = interruptWhenAborted(database, job.signal);
   try {
     job.signal.throwIfAborted();
     const statement = await checkedStatement(database, translation);
@@ -110,9 +109,25 @@ async function execute(
     const rows = await write(database, { sql: translation.sql, filtered, columns, output: work.output });
     return { columns: columns.map(({ name, type }) => columnInfo(name, type)), rows, scannedBytes };
   } finally {
-    job.signal.removeEventListener('abort', stop);
+    release();
     database.close();
   }
+}
+
+const INTERRUPT_EACH_MS = 20;
+
+/** DuckDB forgets an interruption that comes between two statements, so it is asked until the last one has ended. */
+function interruptWhenAborted(database: Database, signal: AbortSignal): () => void {
+  let timer: NodeJS.Timeout | undefined;
+  const stop = (): void => {
+    database.interrupt();
+    timer = setInterval(() => database.interrupt(), INTERRUPT_EACH_MS);
+  };
+  signal.addEventListener('abort', stop);
+  return () => {
+    signal.removeEventListener('abort', stop);
+    clearInterval(timer);
+  };
 }
 
 function checkCutoff({ cutoff }: SelectJob, bytes: number): void {

@@ -192,6 +192,17 @@ describe('a query that does not end', () => {
     expect((await lake.outcome('analyst', id)).state).toBe('CANCELLED');
   });
 
+  it('is stopped at whatever moment of its beginning', async () => {
+    for (let ms = 0; ms < 60; ms += 6) {
+      const id = await lake.start('analyst', ENDLESS);
+      await untilRunning(id);
+      await sleep(ms);
+      await lake.call(role('analyst'), 'athena', 'StopQueryExecution', { QueryExecutionId: id });
+      await lake.idle();
+      expect((await lake.outcome('analyst', id)).state).toBe('CANCELLED');
+    }
+  });
+
   it('is failed, retryably, by the next process when its own was killed', async () => {
     const id = await lake.start('analyst', ENDLESS);
     await untilRunning(id);
