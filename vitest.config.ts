@@ -12,6 +12,8 @@ export default defineConfig({
     // Half of the processor time would go to loading the same modules for each file; no test changes a module.
     isolate: false,
     setupFiles: ['test/unstub-environment.ts'],
+    // What a terminal is shown is compared as text, also where `CI` asks for colors.
+    env: { NO_COLOR: '1' },
     execArgv: ['--disable-warning=ExperimentalWarning'],
   },
 });
