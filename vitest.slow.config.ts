@@ -8,6 +8,7 @@ export default defineConfig({
     hookTimeout: 300_000,
     pool: 'forks',
     fileParallelism: false,
+    env: { NO_COLOR: '1' },
     execArgv: ['--disable-warning=ExperimentalWarning'],
   },
 });
