@@ -92,7 +92,10 @@ describe('a deployment without an action', () => {
     const walks = {
       create: () => deployment.deploy(destroyable, [namespace]),
       update: () => deployment.deploy((template) => destroyable(touched(template)), [namespace]),
-      destroy: () => deployment.destroy([namespace]),
+      destroy: async () => {
+        await deployment.emptyBuckets([namespace]);
+        return await deployment.destroy([namespace]);
+      },
     };
     expect(await deployment.deploy(destroyable, [foundation])).toEqual([]);
     for (const { when, ...taken } of REMOVALS) {

@@ -89,8 +89,9 @@ function actionsOf(
   { Statement }: Document,
   of: Pick<GivenAction, 'role' | 'roleName' | 'policy'>,
 ): readonly GivenAction[] {
-  return Statement.flatMap(({ Sid: sid = '', Action }, index) =>
-    listed(Action).map((action) => ({ ...of, index, sid, action })),
+  return Statement.flatMap(({ Sid: sid = '', Effect, Action }, index) =>
+    // A denial gives nothing that could be missed.
+    Effect === 'Allow' ? listed(Action).map((action) => ({ ...of, index, sid, action })) : [],
   );
 }
 

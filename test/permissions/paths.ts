@@ -135,7 +135,7 @@ function landingBucket({ names, account }: Grove): string {
   return bucketName(names, 'shop', 'landing', account);
 }
 
-const SALES = 'sale_id,crop,kilos\n1,apple,10\n2,pear,4\n3,apple,2\n';
+const SALES = 'sale_id,crop,kilos,clerk\n1,apple,10,Cleo\n2,pear,4,Dora\n3,apple,2,Cleo\n';
 
 async function landAsSource(grove: Grove): Promise<void> {
   const target = { Bucket: landingBucket(grove), Key: 'sales/sales.csv' };

@@ -84,8 +84,8 @@ export class Deployment {
   }
 
   /** As a person does it who gives up the data: S3 removes no bucket that holds objects. */
-  async emptyBuckets(): Promise<void> {
-    for (const { account: accountId, region, template } of this.stacks) {
+  async emptyBuckets(which = this.stacks): Promise<void> {
+    for (const { account: accountId, region, template } of which) {
       const call = serviceCalls(this.#cloud, { accountId, region, principal: { kind: 'root' } });
       for (const { Type, Properties } of Object.values(template.Resources)) {
         if (Type !== 'AWS::S3::Bucket') continue;
