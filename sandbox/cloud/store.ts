@@ -23,16 +23,19 @@ export class Store {
     if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true });
     this.#database = new DatabaseSync(path);
     // A mesh of a hundred domains has records of some 50 MB: SQLite's own 2 MB would be read again and again.
+    // With rowids, since a table without them spills values of a quarter of a page: reads took four times as long.
     this.#database.exec(`
       PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 2000;
       PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 10000;
       CREATE TABLE IF NOT EXISTS record (
         collection TEXT, account TEXT, region TEXT, key TEXT, value TEXT NOT NULL,
         PRIMARY KEY (collection, account, region, key)
-      ) WITHOUT ROWID;`);
+      );`);
     const where = 'collection = ? AND account = ? AND region = ?';
     this.#get = this.#database.prepare(`SELECT value FROM record WHERE ${where} AND key = ?`);
-    this.#put = this.#database.prepare('INSERT OR REPLACE INTO record VALUES (?, ?, ?, ?, ?)');
+    this.#put = this.#database.prepare(
+      'INSERT INTO record VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET value = excluded.value',
+    );
     this.#delete = this.#database.prepare(`DELETE FROM record WHERE ${where} AND key = ?`);
     this.#list = this.#database.prepare(
       `SELECT key, value FROM record WHERE ${where} AND key >= ? AND key < ? ORDER BY key`,

@@ -99,17 +99,18 @@ function emit(cloud: Cloud, bucket: string, detailType: string, detail: object):
   });
 }
 
-const MOVE_ATTEMPTS_MAX = 3;
+const MOVE_ATTEMPTS_MAX = 4;
 
 function moveInto(temporary: string, path: string): void {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      mkdirSync(dirname(path), { recursive: true });
+      // Most objects come beside others: to ask for the directory first takes longer than the rename.
+      if (attempt > 1) mkdirSync(dirname(path), { recursive: true });
       renameSync(temporary, path);
       return;
     } catch (error) {
       const code = errorCode(error);
-      // The removal of the last object below takes the directory away.
+      // No directory yet, or the removal of the last object below took it away.
       if (code === 'ENOENT' && attempt < MOVE_ATTEMPTS_MAX) continue;
       if (['EEXIST', 'ENOTDIR', 'EISDIR', 'ENOTEMPTY'].includes(code))
         throw new AwsError(
