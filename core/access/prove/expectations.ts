@@ -14,6 +14,8 @@ export type Expectations = {
   readonly sights: readonly ExpectedSight[];
   /** Buses of consumers, and the producers whose events they take. */
   readonly listening: readonly { readonly bus: string; readonly producer: string }[];
+  /** ARNs of the roles as which domains forward their events. */
+  readonly forwarders: readonly string[];
 };
 
 export type ExpectedSight = {
@@ -79,6 +81,7 @@ export function expectations(mesh: Mesh, environment: Environment): Expectations
         producer,
       })),
     ),
+    forwarders: mesh.domains.map(({ name }) => roleArn(names, name, accountOf(name) ?? '', 'forwarder')),
   };
 }
 

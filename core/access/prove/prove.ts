@@ -33,7 +33,7 @@ export function prove(world: World, files: Files, options: ProofOptions): Proof 
   const { environment, now, onProgress = () => {} } = options;
   const expected = expectations(files, environment);
   const mesh = new Mesh(world, expected, now);
-  const shared = new SharedUses(expected.listening);
+  const shared = new SharedUses(expected);
   const tally: Tally = { decisions: 0, witnesses: 0, paths: 0 };
   const population = {
     world,

@@ -3,6 +3,7 @@ import { busArn, recordPrefix } from '../../naming/names.ts';
 import type { ArnPattern } from '../iam/match-arn.ts';
 import { arnPattern } from '../iam/match-arn.ts';
 import type { WorldResource } from '../world/world-resource.ts';
+import type { Expectations } from './expectations.ts';
 import type { Actor } from './principal.ts';
 import { OUTSIDE, type Party, type SharedUse } from './proof.ts';
 
@@ -25,15 +26,6 @@ type Rule = {
 
 /** What several domains may reach on purpose. Everything else that is not subscribed to is refuted. */
 const RULES: readonly Rule[] = [
-  {
-    what: 'telling the mesh’s bus what happens',
-    reason: 'every domain announces what it publishes; the bus hears nothing else',
-    covers: ({ action, resource, actor }) =>
-      action === 'events:PutEvents' &&
-      resource.kind === 'bus' &&
-      resource.owner === PLATFORM &&
-      isOfTheMesh(actor),
-  },
   {
     what: 'adding own records to the platform’s audit bucket',
     reason:
@@ -93,14 +85,18 @@ export function sharedPatterns(actor: Actor, resource: WorldResource): readonly 
 export class SharedUses {
   readonly #uses = new Map<string, number>();
   readonly #listens: ReadonlySet<string>;
+  readonly #forwarders: ReadonlySet<string>;
 
-  /** `listening`: pairs of a consumer’s bus and a producer whose events it takes. */
-  constructor(listening: readonly { readonly bus: string; readonly producer: string }[]) {
+  constructor({ listening, forwarders }: Pick<Expectations, 'forwarders' | 'listening'>) {
     this.#listens = new Set(listening.map(({ bus, producer }) => `${bus}|${producer}`));
+    this.#forwarders = new Set(forwarders);
   }
 
   covers(use: Use): boolean {
-    if (this.#isHeard(use)) return true;
+    if (this.#isHeard(use)) {
+      this.note(NOTED.events.what);
+      return true;
+    }
     const rule = RULES.find(({ covers }) => covers(use));
     if (!rule) return false;
     this.note(rule.what);
@@ -116,13 +112,18 @@ export class SharedUses {
     return bus.kind === 'bus' && (bus.owner === PLATFORM || this.#listens.has(`${bus.arn}|${from}`));
   }
 
-  /** A consumer's bus takes the events of those whose products it reads. */
   #isHeard({ actor, action, resource }: Use): boolean {
     return (
       action === 'events:PutEvents' &&
-      resource.owner !== PLATFORM &&
+      isOfTheMesh(actor) &&
+      this.#forwards(actor) &&
       actor.parties.some((party) => this.takes(resource, party))
     );
+  }
+
+  /** As it is, one role of a domain; whoever can change policies of a domain can make it any other. */
+  #forwards({ iam, identity, role }: Actor): boolean {
+    return iam.kind !== 'role' || identity !== role?.identity || this.#forwarders.has(iam.arn);
   }
 
   get all(): readonly SharedUse[] {
@@ -134,8 +135,13 @@ export class SharedUses {
   }
 }
 
-/** Rules that are applied elsewhere in the proof. */
+/** Rules that need more than the use, or are applied elsewhere in the proof. */
 export const NOTED = {
+  events: {
+    what: 'telling the mesh, and who reads the products, what happens',
+    reason:
+      'every domain announces what it publishes, and one role of it forwards that, and nothing that others said',
+  },
   addresses: {
     what: 'telling the owners of domains of their alarms by e-mail',
     reason: 'a topic sends alarms and no data; whose an address is, the owner in the domain’s file says',

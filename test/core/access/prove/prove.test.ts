@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Provable, provableAviation } from './aviation-world.ts';
-import { allowTexasAnalyst, type Grants, said, statementsOf } from './weaken.ts';
+import { allow, allowTexasAnalyst, type Grants, said, statementsOf } from './weaken.ts';
 
 let aviation: Provable;
 beforeAll(async () => {
@@ -71,5 +71,19 @@ describe('the proof of the aviation mesh', () => {
       'aviation-local-insight-texas-analyst: sts:AssumeRole',
       'aviation-local-insight-analyst: SELECT',
     ]);
+  });
+
+  it('is refuted by a role that speaks on a consumer’s bus, where the forwarder alone may', () => {
+    const { refutations } = aviation.proofOf({
+      resource: allow({
+        role: 'aviation-local-safety-publisher',
+        boundary: 'aviation-local-safety-function-boundary',
+        action: 'events:PutEvents',
+        resource: 'arn:aws:events:*:*:event-bus/aviation-local-insight-bus',
+      }),
+    });
+    expect(said(refutations)[0]).toMatch(
+      /^separation, safety → insight: aviation-local-safety-publisher may events:PutEvents on /,
+    );
   });
 });
