@@ -49,9 +49,12 @@ function refuted(actor: Actor, crossings: Crossings, options: CrossingOptions): 
   return [...byResource.values()].map((same) => refutation(actor, same));
 }
 
-/** Who administers an account holds all that is in it: domains share an account with those whom they trust with it. */
-function administers({ iam, parties }: Actor, { account }: WorldResource): boolean {
-  return iam.kind === 'root' && iam.accountId === account && !parties.includes(OUTSIDE);
+/**
+ * Who administers an account holds all that is in it, and so may any role that it makes: domains share an account with
+ * those whom they trust with it.
+ */
+function administers({ iam, role, parties }: Actor, { account }: WorldResource): boolean {
+  return role === undefined && 'accountId' in iam && iam.accountId === account && !parties.includes(OUTSIDE);
 }
 
 function refutation(actor: Actor, same: readonly Crossing[]): Refutation {

@@ -42,18 +42,15 @@ export function lakeOnOneDay(
   const state = lakeOnDay(lake, day);
   const wanted = readsOn(expected, lake.account, day);
   const expectedState = expectedLake(lake.account, wanted);
-  const sights = new Set(
-    expected.sights
-      .filter((sight) => sight.account === lake.account && holdsOn(sight, day))
-      .map(({ principal, database, table }) => `${principal}|${database}.${table}`),
-  );
+  const seen = expected.sights.filter((sight) => sight.account === lake.account && holdsOn(sight, day));
+  const sights = new Set(seen.map((sight) => `${sight.principal}|${tableKey(sight)}`));
   const live = grantsOnDay(lake, day);
   const byGrant = new Map(live.map((one) => [one.grant, one]));
   const tables = [...mesh.tablesIn(lake.account), ...mesh.databasesIn(lake.account).map(anyOther)];
   const signatures = new Map(tables.map((table) => [table, signatureOf(state, table)]));
   const principals = new Set([
     ...live.map(({ grant }) => grant.principal),
-    ...wanted.map(({ principal }) => principal),
+    ...[...wanted, ...seen].map(({ principal }) => principal),
   ]);
   const reads: HeldRead[] = [];
   const refutations: Refutation[] = [];
@@ -65,8 +62,9 @@ export function lakeOnOneDay(
       if (mesh.partiesOf(principal).includes(table.owner)) continue;
       compared += 1;
       const signature = signatures.get(table) ?? {};
-      if (!isExpected.has(keyOf(table)) && !grants.some((grant) => mayBeAbout(grant, table, signature)))
-        continue;
+      const isSeen = sights.has(`${principal}|${keyOf(table)}`);
+      const isWanted = isSeen || isExpected.has(keyOf(table));
+      if (!isWanted && !grants.some((grant) => mayBeAbout(grant, table, signature))) continue;
       const read: HeldRead = {
         principal,
         table,
@@ -76,9 +74,7 @@ export function lakeOnOneDay(
       };
       if (read.access.kind === 'allowed') reads.push(read);
       refutations.push(...differences(read, day, mesh));
-      refutations.push(
-        ...otherRights(state, { read, mesh, isSeen: sights.has(`${principal}|${keyOf(table)}`) }),
-      );
+      refutations.push(...otherRights(state, { read, mesh, isSeen }));
     }
     for (const database of mesh.databasesIn(lake.account)) {
       if (mesh.partiesOf(principal).includes(database.owner)) continue;

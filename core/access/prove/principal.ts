@@ -19,8 +19,9 @@ export type Actor = {
   readonly role?: WorldRole;
 };
 
-/** An account and an organization that are nobody's here. */
+/** Accounts and an organization that are nobody's here. */
 const ELSEWHERE = '000000000000';
+const UNKNOWN_MEMBER = '000000000001';
 const OTHER_ORGANIZATION = 'o-elsewhere0';
 
 const ALL_RIGHTS: NamedPolicy = {
@@ -86,7 +87,10 @@ export function variablesOf(actor: Actor): Variables {
 export function otherActors(population: Population): readonly Actor[] {
   const { world } = population;
   return [
-    ...[...world.accounts].map((account) => administrator(account, population)),
+    ...[...world.accounts, UNKNOWN_MEMBER].flatMap((account) => [
+      administrator(account, population),
+      otherRole(account, population),
+    ]),
     stranger(),
     ...accountsNamed(world).map((account) => ({
       ...stranger(account),
@@ -102,9 +106,12 @@ export function otherActors(population: Population): readonly Actor[] {
 
 /** Whoever administers an account: its root, and any role that it might make there. */
 function administrator(account: string, { organization, partiesIn }: Population): Actor {
+  const isKnown = account !== UNKNOWN_MEMBER;
   return {
-    name: `an administrator of account ${account}`,
-    parties: partiesIn(account),
+    name: isKnown
+      ? `an administrator of account ${account}`
+      : 'an administrator of another account of the organization',
+    parties: isKnown ? partiesIn(account) : [OUTSIDE],
     iam: { kind: 'root', accountId: account },
     facts: {
       'aws:principalaccount': account,
@@ -114,6 +121,25 @@ function administrator(account: string, { organization, partiesIn }: Population)
     },
     mayHaveKey: () => true,
     identity: [],
+  };
+}
+
+/** A role that stands in no template, and has no name that a policy gives. */
+function otherRole(accountId: string, population: Population): Actor {
+  const { name, parties, facts } = administrator(accountId, population);
+  const arn = `arn:aws:iam::${accountId}:role/any-other`;
+  return {
+    name: name.replace('an administrator', 'any other role'),
+    parties,
+    iam: {
+      kind: 'role',
+      arn,
+      sessionArn: `arn:aws:sts::${accountId}:assumed-role/any-other/session`,
+      accountId,
+    },
+    facts: { ...facts, 'aws:principalarn': arn, 'aws:principaltype': 'AssumedRole' },
+    mayHaveKey: (key) => !key.startsWith('aws:principal') || key.startsWith('aws:principaltag/'),
+    identity: [ALL_RIGHTS],
   };
 }
 

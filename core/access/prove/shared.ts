@@ -21,7 +21,7 @@ export type Use = {
 type Rule = {
   readonly what: string;
   readonly reason: string;
-  readonly covers: (use: Use) => boolean;
+  readonly covers: (use: Use, organization: string | undefined) => boolean;
 };
 
 /** What several domains may reach on purpose. Everything else that is not subscribed to is refuted. */
@@ -30,21 +30,21 @@ const RULES: readonly Rule[] = [
     what: 'adding own records to the platform’s audit bucket',
     reason:
       'what a domain does is recorded where it cannot change it; each writes below its own account and name',
-    covers: (use) =>
+    covers: (use, organization) =>
       use.action === 's3:PutObject' &&
       use.resource.kind === 'bucket' &&
       use.resource.owner === PLATFORM &&
-      isOfTheMesh(use.actor) &&
+      isMember(use.actor, organization) &&
       recordAreas(use.actor).some((area) => use.arn.startsWith(`${use.resource.arn}/${area}`)),
   },
   {
     what: 'encrypting these records with the platform’s key',
     reason: 'a data key encrypts a new object; reading one takes kms:Decrypt, which stays with the platform',
-    covers: ({ action, resource, actor }) =>
+    covers: ({ action, resource, actor }, organization) =>
       action === 'kms:GenerateDataKey' &&
       resource.kind === 'key' &&
       resource.owner === PLATFORM &&
-      isOfTheMesh(actor),
+      isMember(actor, organization),
   },
   {
     what: 'running functions as the roles that trust Lambda',
@@ -58,7 +58,16 @@ const RULES: readonly Rule[] = [
   },
 ];
 
-const isOfTheMesh = ({ parties }: Actor): boolean => !parties.includes(OUTSIDE);
+/**
+ * A role of the mesh, or who administers an account and can make one that is named alike: of a domain, or, since a new
+ * domain must change nothing central, of any account of the organization that mesh.yaml names.
+ */
+function isMember({ iam, role, parties, facts }: Actor, organization: string | undefined): boolean {
+  if (role === undefined && iam.kind !== 'root') return false;
+  return (
+    !parties.includes(OUTSIDE) || (organization !== undefined && facts['aws:principalorgid'] === organization)
+  );
+}
 
 const RECORDS = ['ledger', 'lineage', 'findings'] as const;
 
@@ -86,8 +95,11 @@ export class SharedUses {
   readonly #uses = new Map<string, number>();
   readonly #listens: ReadonlySet<string>;
   readonly #forwarders: ReadonlySet<string>;
+  readonly #organization: string | undefined;
 
-  constructor({ listening, forwarders }: Pick<Expectations, 'forwarders' | 'listening'>) {
+  constructor(expected: Pick<Expectations, 'forwarders' | 'listening' | 'organization'>) {
+    const { listening, forwarders, organization } = expected;
+    this.#organization = organization;
     this.#listens = new Set(listening.map(({ bus, producer }) => `${bus}|${producer}`));
     this.#forwarders = new Set(forwarders);
   }
@@ -97,7 +109,7 @@ export class SharedUses {
       this.note(NOTED.events.what);
       return true;
     }
-    const rule = RULES.find(({ covers }) => covers(use));
+    const rule = RULES.find(({ covers }) => covers(use, this.#organization));
     if (!rule) return false;
     this.note(rule.what);
     return true;
@@ -113,17 +125,18 @@ export class SharedUses {
   }
 
   #isHeard({ actor, action, resource }: Use): boolean {
-    return (
-      action === 'events:PutEvents' &&
-      isOfTheMesh(actor) &&
-      this.#forwards(actor) &&
-      actor.parties.some((party) => this.takes(resource, party))
-    );
+    if (action !== 'events:PutEvents') return false;
+    if (resource.owner === PLATFORM) {
+      return resource.kind === 'bus' && isMember(actor, this.#organization) && this.#forwards(actor);
+    }
+    return this.#forwards(actor) && actor.parties.some((party) => this.takes(resource, party));
   }
 
-  /** As it is, one role of a domain; whoever can change policies of a domain can make it any other. */
+  /** One role of a domain, as domains are; whoever can change policies of a domain can make it any other. */
   #forwards({ iam, identity, role }: Actor): boolean {
-    return iam.kind !== 'role' || identity !== role?.identity || this.#forwarders.has(iam.arn);
+    return (
+      role === undefined || identity !== role.identity || ('arn' in iam && this.#forwarders.has(iam.arn))
+    );
   }
 
   get all(): readonly SharedUse[] {

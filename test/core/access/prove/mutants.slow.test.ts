@@ -1,12 +1,13 @@
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { MUTANTS } from './mutants/mutants.ts';
 import { aviation, likeNamed, type Subject } from './subjects.ts';
-import { type Trial, trialLine, tryMutants } from './try-mutants.ts';
+import { isMissed, type Sites, type Trial, trialLine, tryMutants } from './try-mutants.ts';
 
-const SITES_PER_KIND = 1;
+/** Another number, or `shapes`, or `all`, which takes an hour: `MUTANT_SITES=shapes npm run test:mutants`. */
+const SITES = sitesOf(process.env['MUTANT_SITES'] ?? '1');
 
 /**
- * Kinds that the proof does not refute at the sites that are tried, and by which the evaluators let nobody at what is
+ * Kinds that the proof does not refute where one site of each is tried, and by which the evaluators let nobody at what is
  * another's: a second guard holds there, or only the domain's own roles gain or lose something.
  */
 const UNSEEN: readonly string[] = [
@@ -22,6 +23,7 @@ const UNSEEN: readonly string[] = [
   'own-grant-dropped',
   'power-secrets-wildcard',
   'prefix-without-separator',
+  'principal-account',
   'promise-athena-startqueryexecution',
   'promise-glue-gettable',
   'promise-lakeformation-getdataaccess',
@@ -37,7 +39,7 @@ let trials: readonly Trial[];
 beforeAll(() => {
   vi.stubEnv('CDK_VALIDATION', 'false');
   subject = likeNamed();
-  trials = tryMutants(subject, MUTANTS, SITES_PER_KIND);
+  trials = tryMutants(subject, MUTANTS, SITES);
   process.stdout.write(`${trials.map(trialLine).join('\n')}\n`);
 });
 
@@ -51,9 +53,8 @@ describe('a mesh of domains whose names are prefixes of each other', () => {
     expect(MUTANTS.filter(({ id }) => !tried.has(id))).toEqual([]);
   });
 
-  it('is refuted by every weakening by which the evaluators let somebody at what is another’s', () => {
-    const missed = trials.filter(({ killer, crossing }) => killer === undefined && crossing.length > 0);
-    expect(missed.map(trialLine)).toEqual([]);
+  it('is refuted by every weakening that changes what the evaluators let somebody do with what is another’s', () => {
+    expect(trials.filter(isMissed).map(trialLine)).toEqual([]);
     expect(trials.filter(({ killer }) => killer !== undefined).length).toBeGreaterThan(80);
   });
 
@@ -67,18 +68,23 @@ describe('a mesh of domains whose names are prefixes of each other', () => {
   it('is refuted by every other weakening, but for those that are listed', () => {
     const seen = new Set(trials.filter(({ killer }) => killer !== undefined).map(({ mutant }) => mutant.id));
     const unseen = MUTANTS.filter(({ id, expected }) => expected.kind !== 'equivalent' && !seen.has(id));
-    expect(unseen.map(({ id }) => id).toSorted()).toEqual(UNSEEN.toSorted());
+    const listed = unseen.filter(({ id }) => UNSEEN.includes(id));
+    expect(unseen).toEqual(listed);
+    if (SITES === 1) expect(listed.length).toBe(UNSEEN.length);
   });
 });
 
 describe('the mesh of the example', () => {
-  it('is refuted by every weakening by which the evaluators let somebody at what is another’s', async () => {
+  it('is refuted by every weakening that changes what the evaluators let somebody do with what is another’s', async () => {
     const example = await aviation();
     expect(example.proofOf(example.assembly).refutations).toEqual([]);
-    const tried = tryMutants(example, MUTANTS, SITES_PER_KIND);
+    const tried = tryMutants(example, MUTANTS, SITES);
     process.stdout.write(`${tried.map(trialLine).join('\n')}\n`);
-    const missed = tried.filter(({ killer, crossing }) => killer === undefined && crossing.length > 0);
-    expect(missed.map(trialLine)).toEqual([]);
+    expect(tried.filter(isMissed).map(trialLine)).toEqual([]);
     expect(tried.filter(({ killer }) => killer !== undefined).length).toBeGreaterThan(80);
   });
 });
+
+function sitesOf(text: string): Sites {
+  return text === 'all' || text === 'shapes' ? text : Number(text);
+}

@@ -13,30 +13,40 @@ export type Trial = {
   /** What the evaluators themselves allow somebody beyond what was allowed, with what is another's. */
   readonly crossing: readonly string[];
   readonly lost: readonly string[];
+  /** What of another domain's somebody reads no more, by the evaluators. */
+  readonly broken: readonly string[];
 };
 
+/** So many sites of each kind, of which no two have one shape; `shapes` for one of each shape, or every site. */
+export type Sites = number | 'all' | 'shapes';
+
+/** Whether the proof says nothing of what the evaluators say has changed for another domain. */
+export const isMissed = ({ killer, crossing, broken }: Trial): boolean =>
+  killer === undefined && crossing.length + broken.length > 0;
+
 /** Weakens a mesh in each way, at some sites of each kind, and proves it and measures it each time. */
-export function tryMutants(subject: Subject, mutants: readonly Mutant[], sitesMax: number): readonly Trial[] {
+export function tryMutants(subject: Subject, mutants: readonly Mutant[], which: Sites): readonly Trial[] {
   const before = measured(subject.assembly);
   return mutants.flatMap((mutant) =>
-    someSites(mutant.sites(subject.assembly), sitesMax).map((site): Trial => {
+    someSites(mutant.sites(subject.assembly), which).map((site): Trial => {
       const changed = site.apply(subject.assembly);
-      const { crossing, lost } = difference(before, measured(changed));
+      const { crossing, lost, broken } = difference(before, measured(changed));
       const [killer] = subject.proofOf(changed).refutations;
-      return { mutant, mesh: subject.name, at: site.at, killer, crossing, lost };
+      return { mutant, mesh: subject.name, at: site.at, killer, crossing, lost, broken };
     }),
   );
 }
 
-/** One site of each shape, spread over all; those of domains before those of the platform. */
-function someSites(sites: readonly Site[], max: number): readonly Site[] {
+/** Spread over all shapes; those of domains before those of the platform. */
+function someSites(sites: readonly Site[], which: Sites): readonly Site[] {
+  if (which === 'all') return sites;
   const shapes = [...new Map(sites.toReversed().map((site) => [site.shape, site])).values()].toReversed();
   const sorted = shapes.toSorted((a, b) => Number(isOfPlatform(a)) - Number(isOfPlatform(b)));
-  const step = Math.max(1, sorted.length / max);
-  return Array.from(
-    { length: Math.min(max, sorted.length) },
-    (_, index) => sorted[Math.floor(index * step)],
-  ).filter((site) => site !== undefined);
+  const count = Math.min(which === 'shapes' ? Infinity : which, sorted.length);
+  const step = sorted.length / count;
+  return Array.from({ length: count }, (_, index) => sorted[Math.floor(index * step)]).filter(
+    (site) => site !== undefined,
+  );
 }
 
 const isOfPlatform = ({ at }: Site): boolean => at.startsWith('platform/');

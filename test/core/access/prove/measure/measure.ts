@@ -39,6 +39,8 @@ export type Difference = {
   /** The same within a domain: one role with what is another's of the domain. */
   readonly inside: readonly string[];
   readonly lost: readonly string[];
+  /** Of it, what somebody reads of another domain: no more than subscriptions promise. */
+  readonly broken: readonly string[];
 };
 
 export function difference(before: Measured, after: Measured): Difference {
@@ -46,11 +48,13 @@ export function difference(before: Measured, after: Measured): Difference {
   const reads = [readings(before), readings(after)] as const;
   const gained = [...now, ...reads[1]].filter(([edge]) => !then.has(edge) && !reads[0].has(edge));
   const lost = [...then, ...reads[0]].filter(([edge]) => !now.has(edge) && !reads[1].has(edge));
+  const broken = [...reads[0]].filter(([edge, isCrossing]) => isCrossing && !reads[1].has(edge));
   const words = (edges: typeof gained) => edges.map(([edge]) => edge);
   return {
     crossing: words(gained.filter(([, isCrossing]) => isCrossing)),
     inside: words(gained.filter(([, isCrossing]) => !isCrossing)),
     lost: words(lost),
+    broken: words(broken),
   };
 }
 
