@@ -6,6 +6,7 @@ import { RUNTIME_CODES } from '../core/errors/runtime-codes.ts';
 import { renderExecutionPolicy } from './execution-policy-page.ts';
 import { cell, code, GENERATED, row } from './markdown.ts';
 import { renderTemplateRules } from './template-rules-page.ts';
+import { renderWeakenings } from './weakenings-page.ts';
 
 const root = resolve(import.meta.dirname, '..');
 
@@ -16,6 +17,7 @@ export async function generatedPages(): Promise<ReadonlyMap<string, string>> {
     ['docs/reference/cli.md', renderCli(await loadVerbs())],
     ['docs/reference/template-rules.md', renderTemplateRules()],
     ['docs/reference/execution-policy.md', renderExecutionPolicy()],
+    ['docs/reference/weakenings.md', renderWeakenings()],
   ]);
 }
 

@@ -67,7 +67,7 @@ describe('the pages', () => {
 });
 
 describe('the reference', () => {
-  it.each(['docs/reference/errors.md', 'docs/reference/cli.md'])(
+  it.each(['docs/reference/errors.md', 'docs/reference/cli.md', 'docs/reference/weakenings.md'])(
     '%s is what `npm run docs` writes',
     async (path) => {
       expect(read(path)).toBe((await generatedPages()).get(path));

@@ -15,6 +15,8 @@ export type Trial = {
   readonly lost: readonly string[];
   /** What of another domain's somebody reads no more, by the evaluators. */
   readonly broken: readonly string[];
+  /** What is shared on purpose, and is needed more often than before. */
+  readonly more: readonly string[];
 };
 
 /** So many sites of each kind, of which no two have one shape; `shapes` for one of each shape, or every site. */
@@ -27,12 +29,18 @@ export const isMissed = ({ killer, crossing, broken }: Trial): boolean =>
 /** Weakens a mesh in each way, at some sites of each kind, and proves it and measures it each time. */
 export function tryMutants(subject: Subject, mutants: readonly Mutant[], which: Sites): readonly Trial[] {
   const before = measured(subject.assembly);
+  const { shared } = subject.proofOf(subject.assembly);
+  const usesBefore = new Map(shared.map(({ what, uses }) => [what, uses]));
   return mutants.flatMap((mutant) =>
     someSites(mutant.sites(subject.assembly), which).map((site): Trial => {
       const changed = site.apply(subject.assembly);
       const { crossing, lost, broken } = difference(before, measured(changed));
-      const [killer] = subject.proofOf(changed).refutations;
-      return { mutant, mesh: subject.name, at: site.at, killer, crossing, lost, broken };
+      const proof = subject.proofOf(changed);
+      const [killer] = proof.refutations;
+      const more = proof.shared
+        .filter(({ what, uses }) => uses > (usesBefore.get(what) ?? 0))
+        .map(({ what }) => what);
+      return { mutant, mesh: subject.name, at: site.at, killer, crossing, lost, broken, more };
     }),
   );
 }

@@ -10,8 +10,8 @@ const CONDITIONS: readonly (readonly [place: PolicyPlace, what: string, expected
   ['key', 'who uses a key', reachable],
   ['bucket', 'who writes records', reachable],
   ['bus', 'who tells a bus', reachable],
-  ['queue', 'who sends to a queue', reachable],
-  ['topic', 'who publishes to a topic', reachable],
+  ['queue', 'who sends to a queue', { kind: 'equivalent', because: 'account and source name the same' }],
+  ['topic', 'who publishes to a topic', { kind: 'equivalent', because: 'account and source name the same' }],
   [
     'identity',
     'through which service a role uses a key',

@@ -166,10 +166,14 @@ export const GRANT_MUTANTS: readonly Mutant[] = [
     'a grant by tags does not ask for the domain',
     ({ expression: { domain: _, ...rest } }) => rest,
   ),
-  onOwn('expression-of-all-zones', 'a grant by tags takes every zone', ({ expression }) => ({
-    ...expression,
-    zone: ['landing', 'staging', 'products'],
-  })),
+  {
+    ...onOwn('expression-of-all-zones', 'a grant by tags takes every zone', ({ expression }) => ({
+      ...expression,
+      zone: ['landing', 'staging', 'products'],
+    })),
+    weakens: 'that analysts read products only',
+    expected: { kind: 'inside' },
+  },
   {
     id: 'expression-of-other-domain',
     title: 'a grant by tags takes another domain, too',

@@ -160,7 +160,7 @@ export const LAKE_MUTANTS: readonly Mutant[] = [
     id: 'tag-of-other-zone',
     title: 'a database is tagged with another zone',
     weakens: 'that analysts read products only',
-    expected: reachable,
+    expected: { kind: 'inside' },
     sites: (assembly) =>
       tags(assembly)
         .filter((placed) => !JSON.stringify(placed.properties).includes('"products"'))
@@ -170,7 +170,7 @@ export const LAKE_MUTANTS: readonly Mutant[] = [
     id: 'tag-dropped',
     title: 'a database does not say its domain',
     weakens: 'that tags say whose a database is',
-    expected: { kind: 'broken' },
+    expected: { kind: 'inside' },
     sites: (assembly) => tags(assembly).map((placed) => tagSite(placed, 'domain', undefined)),
   },
   {

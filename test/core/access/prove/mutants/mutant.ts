@@ -22,9 +22,11 @@ export type Mutant = {
 
 /**
  * `reachable`: at one site at least somebody gets what no subscription gives. `broken`: somebody loses what a
- * subscription or the own domain promises. `equivalent`: nobody gets more at any site, because of what is said.
+ * subscription promises. `inside`: only roles of the domain itself gain or lose something. `equivalent`: nobody gets
+ * more at any site, because of what is said.
  */
 export type Expectation =
   | { readonly kind: 'reachable' }
   | { readonly kind: 'broken' }
+  | { readonly kind: 'inside' }
   | { readonly kind: 'equivalent'; readonly because: string };

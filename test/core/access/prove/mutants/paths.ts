@@ -63,7 +63,10 @@ export const PATH_MUTANTS: readonly Mutant[] = [
     id: 'workgroup-not-enforced',
     title: 'a workgroup lets who asks say where results go',
     weakens: 'that results stay with who asked',
-    expected: reachable,
+    expected: {
+      kind: 'equivalent',
+      because: 'results go where the role of who asks may write, which is a place of its own',
+    },
     sites: (assembly) =>
       resourcesOf(assembly, 'AWS::Athena::WorkGroup').map((group) =>
         siteAt(group, { path: 'WorkGroupConfiguration.EnforceWorkGroupConfiguration', value: false }),

@@ -158,6 +158,7 @@ const POWERS: readonly Power[] = [
     id: 'secrets-wildcard',
     title: 'a role may read every secret',
     weakens: 'that secrets stay with their readers',
+    expected: { kind: 'equivalent', because: 'each secret’s own policy shows it to its readers only' },
     statement: allow(['secretsmanager:GetSecretValue', 'kms:Decrypt']),
   },
   {
