@@ -134,9 +134,9 @@ const MACROS: readonly string[] = [
      WHEN typeof(x) IN ('DOUBLE','FLOAT') THEN TRY_CAST(round(${through('DOUBLE')}) AS ${type})
      ELSE TRY_CAST(x AS ${type}) END`,
   ),
-  `double_text(d) AS CASE WHEN d IS NULL THEN NULL WHEN isnan(d) THEN 'NaN'
-     WHEN isinf(d) THEN CASE WHEN d > 0 THEN 'Infinity' ELSE '-Infinity' END
-     WHEN d < 0 THEN '-' || athena_positive_text(CAST(-d AS VARCHAR), -d) ELSE athena_positive_text(CAST(d AS VARCHAR), d) END`,
+  `double_text(d) AS CASE WHEN d = 0 OR abs(d) >= 1e-3 AND abs(d) < 1e7 THEN CAST(d AS VARCHAR)
+     WHEN isfinite(d) THEN CASE WHEN d < 0 THEN '-' ELSE '' END || athena_wide_text(CAST(abs(d) AS VARCHAR), abs(d))
+     WHEN isnan(d) THEN 'NaN' WHEN d > 0 THEN 'Infinity' WHEN d < 0 THEN '-Infinity' END`,
   `to_varchar(x) AS CASE WHEN typeof(x) IN ('DOUBLE','FLOAT') THEN athena_double_text(${through('DOUBLE')})
      WHEN typeof(x) = 'TIMESTAMP' THEN strftime(${through('TIMESTAMP')}, '${TIMESTAMP_TEXT}')
      WHEN typeof(x) = 'TIMESTAMP WITH TIME ZONE' THEN strftime(${through('TIMESTAMPTZ')}, '${TIMESTAMP_TEXT} UTC')
@@ -181,18 +181,18 @@ const MACROS: readonly string[] = [
   'json_array_length(j) AS json_array_length(CAST(j AS VARCHAR))',
 ];
 
-/** Java's `Double.toString` of a positive number, from DuckDB's shortest text of it. */
-const POSITIVE_TEXT = `positive_text(t, d) AS CASE
-  WHEN contains(t, 'e') THEN CASE WHEN contains(split_part(t, 'e', 1), '.') THEN split_part(t, 'e', 1)
-    ELSE split_part(t, 'e', 1) || '.0' END || 'E' || CAST(CAST(split_part(t, 'e', 2) AS INTEGER) AS VARCHAR)
-  WHEN d >= 1e7 THEN t[1] || '.' || CASE WHEN rtrim(replace(t[2:], '.', ''), '0') = '' THEN '0'
-    ELSE rtrim(replace(t[2:], '.', ''), '0') END || 'E' || CAST(length(split_part(t, '.', 1)) - 1 AS VARCHAR)
-  WHEN d > 0 AND d < 1e-3 THEN ltrim(t, '0.')[1] || '.' || CASE WHEN ltrim(t, '0.')[2:] = '' THEN '0'
-    ELSE ltrim(t, '0.')[2:] END || 'E-' || CAST(length(t) - 1 - length(ltrim(t, '0.')) AS VARCHAR)
-  ELSE t END`;
+/**
+ * Java's `Double.toString` of a positive number that has an exponent there, from DuckDB's shortest text of it: with an
+ * exponent from 1e16 on and below 1e-4, without one between.
+ */
+const WIDE_TEXT = `wide_text(t, d) AS CASE
+  WHEN contains(t, 'e') THEN regexp_replace(regexp_replace(t, '^(\\d)e', '\\1.0e'), 'e\\+?(-?)0*(\\d+)$', 'E\\1\\2')
+  WHEN d < 1 THEN regexp_replace(regexp_replace(t, '^0\\.0*(\\d)', '\\1.'), '\\.$', '.0') || 'E-4'
+  ELSE regexp_replace(regexp_replace(t, '^(\\d)(\\d+)\\.(\\d+)$', '\\1.\\2\\3'), '^(\\d\\.\\d+?)0*$', '\\1')
+    || 'E' || (strpos(t, '.') - 2) END`;
 
 const DEFINITIONS: ReadonlyMap<string, string> = new Map(
-  [POSITIVE_TEXT, ...MACROS].map((macro) => [`athena_${macro.slice(0, macro.indexOf('('))}`, macro]),
+  [WIDE_TEXT, ...MACROS].map((macro) => [`athena_${macro.slice(0, macro.indexOf('('))}`, macro]),
 );
 
 /** Names of the macros, with their prefix. */
