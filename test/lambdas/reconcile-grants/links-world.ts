@@ -16,6 +16,10 @@ import {
   TABLE,
 } from '../../sandbox/lake-world.ts';
 
+type Json = Readonly<Record<string, unknown>>;
+
+const isTime = (key: string): boolean => key.endsWith('Time') || key.startsWith('LastUpdated');
+
 const names = { mesh: 'aviation', environment: 'local', region: REGION };
 const now = new Date('2026-01-01T00:00:00Z');
 
@@ -39,9 +43,14 @@ export const declared = (domain = 'insight', analyst = ANALYST): DeclaredGrantsD
   links: [{ database: 'safety', catalogId: OPERATIONS, tables: ['strikes'] }],
 });
 
+/** Which call of the reconciler is its last, and whether AWS still does it. */
+export type Death = { readonly call: number; readonly side: 'before' | 'after' };
+
 /** A producer's account and a consumer's, whose reconciler administers the consumer's lake. */
 export class LinksWorld {
   readonly lake: LakeWorld;
+  #calls = 0;
+  #death: Death | undefined;
 
   private constructor(lake: LakeWorld) {
     this.lake = lake;
@@ -128,12 +137,44 @@ export class LinksWorld {
     return seen.join();
   }
 
+  /** Databases of the consumer's account, and what is granted there. */
+  async state(): Promise<unknown> {
+    const { DatabaseList } = await this.lake.glue<Json>(RECONCILER, 'GetDatabases', {}, INSIGHT);
+    const as = caller(RECONCILER, INSIGHT);
+    const permissions = await this.lake.cloud.dispatch(as, 'lakeformation', 'ListPermissions', {});
+    return JSON.parse(JSON.stringify([DatabaseList, permissions], (key, value) => (isTime(key) ? 0 : value)));
+  }
+
+  /** How many calls the reconciler makes meanwhile; it dies where it is said to, and lives again afterwards. */
+  async callsOf(work: () => Promise<unknown>, death?: Death): Promise<number> {
+    this.#calls = 0;
+    this.#death = death;
+    await work().catch((error: unknown) => {
+      if (!death) throw error;
+    });
+    this.#death = undefined;
+    return this.#calls;
+  }
+
   #lakeOf(domain: string) {
     const role = `aviation-local-${domain}-reconciler`;
     const clients = {
-      lakeFormation: this.lake.client<LakeFormationClient>('lakeformation', role, INSIGHT),
-      glue: this.lake.client<GlueClient>('glue', role, INSIGHT),
+      lakeFormation: this.#mortal(this.lake.client<LakeFormationClient>('lakeformation', role, INSIGHT)),
+      glue: this.#mortal(this.lake.client<GlueClient>('glue', role, INSIGHT)),
     };
     return lakeOf(clients, { names, domain, catalogId: INSIGHT });
+  }
+
+  #mortal<Client>(client: Client): Client {
+    const { send } = client as { readonly send: (command: unknown) => Promise<unknown> };
+    const dying = async (command: unknown): Promise<unknown> => {
+      this.#calls += 1;
+      const { call = Infinity, side } = this.#death ?? {};
+      if (this.#calls > call || (this.#calls === call && side === 'before')) throw new Error('killed');
+      const answer = await send(command);
+      if (this.#calls >= call) throw new Error('killed');
+      return answer;
+    };
+    return { send: dying } as unknown as Client;
   }
 }

@@ -2,21 +2,56 @@ import { describe, expect, it } from 'vitest';
 import { arn, caller, INSIGHT, OPERATIONS } from '../../sandbox/lake-world.ts';
 import { ANALYST, declared, LinksWorld, RECONCILER } from './links-world.ts';
 
-/** A producer that shares with a consumer whose namespace is deployed. */
-async function reading(): Promise<LinksWorld> {
+/** A producer that shares with a consumer whose namespace is not deployed yet. */
+async function shared(): Promise<LinksWorld> {
   const world = await LinksWorld.create();
   await world.deployProducer();
   await world.share();
+  return world;
+}
+
+/** The same, where a link leads to an account in which the producer is no more. */
+async function misled(): Promise<LinksWorld> {
+  const world = await shared();
+  const TargetDatabase = { CatalogId: '333333333333', DatabaseName: 'safety' };
+  const DatabaseInput = { Name: 'safety', TargetDatabase };
+  await world.lake.glue(RECONCILER, 'CreateDatabase', { DatabaseInput }, INSIGHT);
+  return world;
+}
+
+/** A producer that shares with a consumer whose namespace is deployed. */
+async function reading(): Promise<LinksWorld> {
+  const world = await shared();
   await world.deploy();
   expect(await world.browse()).toBe('safety.strikes');
   return world;
 }
 
+type Change = readonly [
+  name: string,
+  ready: () => Promise<LinksWorld>,
+  change: (world: LinksWorld) => Promise<unknown>,
+];
+
+/** What is done again after a death: a deployment by CloudFormation, a sweep by its schedule. */
+const CHANGES: readonly Change[] = [
+  ['made by a deployment', shared, (world) => world.deploy()],
+  [
+    'removed by a sweep',
+    async () => {
+      const world = await reading();
+      await world.unshare();
+      return world;
+    },
+    (world) => world.sweep(),
+  ],
+  ['made anew by a sweep', misled, (world) => world.sweep()],
+  ['removed with its namespace', reading, (world) => world.deploy(declared(), { isRemoval: true })],
+];
+
 describe('the link to a producer of another account', () => {
   it('is made with the grants of a namespace, and once', async () => {
-    const world = await LinksWorld.create();
-    await world.deployProducer();
-    await world.share();
+    const world = await shared();
     expect(await world.deploy()).toMatchObject({
       linksMade: [{ database: 'safety' }],
       granted: [{ grant: { principal: arn(ANALYST, INSIGHT), permissions: ['DESCRIBE'] } }],
@@ -65,12 +100,7 @@ describe('the link to a producer of another account', () => {
   });
 
   it('is made anew when it leads to an account where the producer is no more', async () => {
-    const world = await LinksWorld.create();
-    const TargetDatabase = { CatalogId: '333333333333', DatabaseName: 'safety' };
-    const DatabaseInput = { Name: 'safety', TargetDatabase };
-    await world.lake.glue(RECONCILER, 'CreateDatabase', { DatabaseInput }, INSIGHT);
-    await world.deployProducer();
-    await world.share();
+    const world = await misled();
     expect((await world.sweep()).links).toMatchObject({ made: ['safety'], removed: ['safety'] });
     expect(await world.browse()).toBe('safety.strikes');
   });
@@ -111,6 +141,21 @@ describe('the link to a producer of another account', () => {
       linksRemoved: [{ database: 'safety' }],
       failed: [],
     });
+  });
+
+  it.each(CHANGES)('%s: reaches the same state from wherever it died', async (_, ready, change) => {
+    const whole = await ready();
+    const calls = await whole.callsOf(() => change(whole));
+    const expected = await whole.state();
+    expect(calls).toBeGreaterThan(2);
+    for (let call = 1; call <= calls; call += 1) {
+      for (const side of ['before', 'after'] as const) {
+        const world = await ready();
+        await world.callsOf(() => change(world), { call, side });
+        await change(world);
+        expect(await world.state(), `killed ${side} call ${call}`).toEqual(expected);
+      }
+    }
   });
 
   it('loses what somebody granted on it by hand', async () => {
