@@ -4,7 +4,8 @@ import type { NamedPolicy } from '../iam/policy.ts';
 import { literalStart, matchTemplate } from '../iam/template.ts';
 import type { World, WorldPolicy } from '../world/world.ts';
 import type { WorldResource } from '../world/world-resource.ts';
-import { ACCOUNT_WIDE, dataActions, serviceOf, servicesOf } from './actions.ts';
+import { actionsInPlay } from './action-witnesses.ts';
+import { ACCOUNT_WIDE, servicesOf } from './actions.ts';
 import { areasOf } from './areas.ts';
 import { type Allowed, type Attempt, findAllowed, type Tally, untried } from './decide.ts';
 import { areaWitnesses, patternsOf } from './match-area.ts';
@@ -85,11 +86,13 @@ export class Crossings {
     const patterns = [...patternsOf(all), ...sharedPatterns(actor, resource)];
     const found = areaWitnesses(area, patterns, variablesOf(actor));
     const arns = found ?? [area.text];
+    const services = servicesOf(resource.arn);
+    const inPlay = actionsInPlay(services, all);
     const isForeign = !('accountId' in actor.iam) || actor.iam.accountId !== resource.account;
     const opened = policy ? [policy] : [];
     // Across accounts both sides must allow, so that what the resource does not open need not be asked.
     const asked = isForeign ? opened : [...own, ...opened];
-    const actions = actionsInPlay(servicesOf(resource.arn), all).filter(
+    const actions = (inPlay ?? services.map((service) => `${service}:*`)).filter(
       (action) => !ACCOUNT_WIDE.has(action) && isAllowedBy(asked, action),
     );
     tally.witnesses += arns.length;
@@ -103,7 +106,7 @@ export class Crossings {
           facts: factsOf(resource),
           ...(policy && { policy }),
         };
-        const allowed = found ? findAllowed(attempt, tally) : untried(TOO_MANY);
+        const allowed = found && inPlay ? findAllowed(attempt, tally) : untried(TOO_MANY);
         if (allowed) yield { actor, action, resource, arn, allowed, attempt };
       }
     }
@@ -139,24 +142,4 @@ function startOf(pattern: ArnPattern): string {
     if (part.kind !== 'text') return start;
   }
   return start;
-}
-
-/** Actions of some services that statements can tell apart: each that is named, and those that wildcards cover. */
-function actionsInPlay(services: readonly string[], policies: readonly NamedPolicy[]): readonly string[] {
-  const named = new Set<string>();
-  const wide = policies.flatMap(({ policy }) =>
-    policy.statements.flatMap(({ action, effect }) => {
-      for (const { source } of action.patterns) if (!/[*?]/.test(source)) named.add(source);
-      if (effect !== 'Allow') return [];
-      return action.isNegated
-        ? ['*']
-        : action.patterns.map(({ source }) => source).filter((one) => /[*?]/.test(one));
-    }),
-  );
-  const known = wide.length > 0 ? dataActions(services) : [];
-  const others = wide
-    .filter((pattern) => pattern.includes(':') && services.includes(serviceOf(pattern)))
-    .map((pattern) => pattern.replaceAll(/[*?]/g, 'Any'));
-  const all = [...[...named].filter((action) => services.includes(serviceOf(action))), ...known, ...others];
-  return [...new Map(all.map((action) => [action.toLowerCase(), action])).values()];
 }
