@@ -1,4 +1,4 @@
-import type { DeclarationChange } from '../../core/access/grants/compare-declarations.ts';
+import type { DeclarationChange, LinkChange } from '../../core/access/grants/compare-declarations.ts';
 import type { PlannedChange } from '../../core/cloudformation/planned-change.ts';
 import { type AssemblyStack, readAssemblyStacks } from '../deploy/assembly.ts';
 import { compareStack, type StackComparison } from '../deploy/compare-stack.ts';
@@ -14,6 +14,7 @@ import { openToolkit } from '../deploy/toolkit.ts';
 export type MeshPlan = {
   readonly stacks: readonly StackComparison[];
   readonly grants: readonly (DeclarationChange & { readonly stack: string })[];
+  readonly links: readonly (LinkChange & { readonly stack: string })[];
   /** Stacks whose deployed grants could not be read, and why. */
   readonly unreadGrants: readonly { readonly stack: string; readonly reason: string }[];
   /** Deployed, and declared by no file any more: the CDK's own commands never speak of them. */
@@ -50,6 +51,9 @@ export async function plan(
     stacks: compared,
     grants: grants.flatMap((one) =>
       'changes' in one ? one.changes.map((change) => ({ stack: one.stack.path, ...change })) : [],
+    ),
+    links: grants.flatMap((one) =>
+      'links' in one ? one.links.map((change) => ({ stack: one.stack.path, ...change })) : [],
     ),
     unreadGrants: grants.flatMap((one) =>
       'unread' in one ? [{ stack: one.stack.path, reason: one.unread }] : [],

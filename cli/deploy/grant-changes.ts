@@ -2,7 +2,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   compareDeclarations,
+  compareLinks,
   type DeclarationChange,
+  type LinkChange,
 } from '../../core/access/grants/compare-declarations.ts';
 import type { DeclaredGrantsDocument } from '../../core/access/grants/declaration.ts';
 import type { ManifestPointer } from '../../core/pipeline/manifest.ts';
@@ -12,7 +14,11 @@ import { assumeFirst, clientConfig, READING } from './deploy-role.ts';
 import type { DeployTarget } from './deploy-target.ts';
 
 export type StackGrants =
-  | { readonly stack: AssemblyStack; readonly changes: readonly DeclarationChange[] }
+  | {
+      readonly stack: AssemblyStack;
+      readonly changes: readonly DeclarationChange[];
+      readonly links: readonly LinkChange[];
+    }
   /** The deployed document could not be read, so what is gained and lost is not known. */
   | { readonly stack: AssemblyStack; readonly unread: string };
 
@@ -24,11 +30,17 @@ export async function grantChanges(
 ): Promise<StackGrants | undefined> {
   const [value] = [...parameters].flatMap(([name, values]) => (name.endsWith('/grants') ? [values] : []));
   if (!value) return undefined;
-  const after = value.after === undefined ? [] : documentInAssembly(assembly, value.after).grants;
-  if (value.before === undefined) return { stack, changes: compareDeclarations([], after) };
+  const after = value.after === undefined ? NOTHING : documentInAssembly(assembly, value.after);
   try {
-    const before = await deployedDocument(target, stack, parsePointer(value.before));
-    return { stack, changes: compareDeclarations(before.grants, after) };
+    const before =
+      value.before === undefined
+        ? NOTHING
+        : await deployedDocument(target, stack, parsePointer(value.before));
+    return {
+      stack,
+      changes: compareDeclarations(before.grants, after.grants),
+      links: compareLinks(before.links ?? [], after.links ?? []),
+    };
   } catch (error) {
     return { stack, unread: error instanceof Error ? error.message : String(error) };
   }
@@ -39,9 +51,10 @@ const parsePointer = (text: string): ManifestPointer => JSON.parse(text) as Mani
 
 const parseDocument = (text: string): DeclaredGrantsDocument => JSON.parse(text) as DeclaredGrantsDocument;
 
-const NOTHING: Pick<DeclaredGrantsDocument, 'grants'> = { grants: [] };
+type Declared = Pick<DeclaredGrantsDocument, 'grants' | 'links'>;
+const NOTHING: Declared = { grants: [] };
 
-function documentInAssembly(assembly: string, pointer: string): Pick<DeclaredGrantsDocument, 'grants'> {
+function documentInAssembly(assembly: string, pointer: string): Declared {
   const file = join(assembly, `asset.${parsePointer(pointer).key}`);
   return existsSync(file) ? parseDocument(readFileSync(file, 'utf8')) : NOTHING;
 }

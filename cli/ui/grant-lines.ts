@@ -37,6 +37,15 @@ export function grantLines(
   ];
 }
 
+/** Which databases of others a domain finds in its own catalog. */
+export function linkLines(changes: MeshPlan['links']): readonly GrantLine[] {
+  return changes.map(({ kind, stack, link: { database, catalogId } }) => {
+    const domain = stack.split('/')[0] ?? '';
+    const verb = kind === 'gained' ? 'gains a link' : 'loses its link';
+    return { kind, text: `${domain} ${verb} to the database ${database} of account ${catalogId}` };
+  });
+}
+
 /** Roles that the stacks make in every domain, beside those that its file names. */
 const STANDARD_ROLES = [
   'analyst',

@@ -7,7 +7,7 @@ import { type WantedStacks, wantedStacks } from '../deploy/wanted-stacks.ts';
 import { askForWord, canAsk } from '../ui/ask.ts';
 import { DeployProgress } from '../ui/deploy-progress.ts';
 import { EXIT, type ExitCode } from '../ui/exit-codes.ts';
-import { grantLines } from '../ui/grant-lines.ts';
+import { grantLines, linkLines } from '../ui/grant-lines.ts';
 import { counted, seconds } from '../ui/numbers.ts';
 import { colors, jsonAnswer } from '../ui/output.ts';
 import { planJson } from '../ui/plan-json.ts';
@@ -80,7 +80,10 @@ async function planAndDeploy(deployment: Deployment): Promise<ExitCode> {
     ...wanted,
     onStack: ({ path }) => output.live(`compare … ${path}`),
   });
-  const lines = grantLines(made.grants, project.mesh, project.environment.name);
+  const lines = [
+    ...grantLines(made.grants, project.mesh, project.environment.name),
+    ...linkLines(made.links),
+  ];
   const text = renderPlan(made, lines);
   if (text !== '') output.talk(`${text}\n`);
   output.talk(planVerdict(made));

@@ -3,7 +3,7 @@ import { hasChanges, losses, plan } from '../commands/plan.ts';
 import { withTarget } from '../deploy/deploy-target.ts';
 import { wantedStacks } from '../deploy/wanted-stacks.ts';
 import { EXIT } from '../ui/exit-codes.ts';
-import { grantLines } from '../ui/grant-lines.ts';
+import { grantLines, linkLines } from '../ui/grant-lines.ts';
 import { seconds } from '../ui/numbers.ts';
 import { jsonAnswer } from '../ui/output.ts';
 import { planJson } from '../ui/plan-json.ts';
@@ -60,7 +60,7 @@ export const planVerb: Verb = {
               onStack: ({ path }) => output.live(`compare … ${path}`),
             }),
         );
-        const lines = grantLines(made.grants, mesh, environment.name);
+        const lines = [...grantLines(made.grants, mesh, environment.name), ...linkLines(made.links)];
         const elapsedMs = Math.round(performance.now() - startedAt);
         const code = hasChanges(made) && options['detailedExitcode'] === true ? EXIT.hasChanges : EXIT.ok;
         if (output.isJson) {

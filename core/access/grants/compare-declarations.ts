@@ -1,4 +1,4 @@
-import type { GrantDeclaration } from './declaration.ts';
+import type { DeclaredLink, GrantDeclaration } from './declaration.ts';
 
 export type DeclarationChange = {
   readonly kind: 'gained' | 'lost';
@@ -22,6 +22,21 @@ const change = (kind: DeclarationChange['kind'], declaration: GrantDeclaration):
   kind,
   declaration,
 });
+
+export type LinkChange = { readonly kind: DeclarationChange['kind']; readonly link: DeclaredLink };
+
+/** Databases of other accounts that come into a domain's own catalog, and go; which of their tables, grants say. */
+export function compareLinks(
+  before: readonly DeclaredLink[],
+  after: readonly DeclaredLink[],
+): readonly LinkChange[] {
+  const isIn = (links: readonly DeclaredLink[], { database, catalogId }: DeclaredLink): boolean =>
+    links.some((link) => link.database === database && link.catalogId === catalogId);
+  return [
+    ...after.filter((link) => !isIn(before, link)).map((link) => ({ kind: 'gained' as const, link })),
+    ...before.filter((link) => !isIn(after, link)).map((link) => ({ kind: 'lost' as const, link })),
+  ];
+}
 
 /** `because` names a file, which may move without a change of what is granted. */
 function keyOf({ principal, target, permissions, expires }: GrantDeclaration): string {

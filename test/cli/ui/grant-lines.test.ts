@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { validateMesh } from '../../../cli/commands/validate.ts';
-import { grantLines } from '../../../cli/ui/grant-lines.ts';
+import { grantLines, linkLines } from '../../../cli/ui/grant-lines.ts';
 import { renderPlanMarkdown } from '../../../cli/ui/plan-markdown.ts';
 import type { GrantDeclaration } from '../../../core/access/grants/declaration.ts';
 import type { Mesh } from '../../../core/spec/mesh.ts';
@@ -67,6 +67,13 @@ describe('grants of a plan', () => {
   });
 });
 
+it('says which databases of others come into a domain’s catalog, and go', () => {
+  const link = { database: 'safety', catalogId: '4', tables: ['strikes_v1'] };
+  expect(linkLines([{ kind: 'lost', stack: 'insight/Namespace', link }])).toEqual([
+    { kind: 'lost', text: 'insight loses its link to the database safety of account 4' },
+  ]);
+});
+
 it('writes a plan for a pull request in which no name can act as Markdown or HTML', () => {
   const stack = {
     path: 'safety/strikes-v1',
@@ -93,6 +100,7 @@ it('writes a plan for a pull request in which no name can act as Markdown or HTM
   const plan = {
     stacks: [{ stack, kind: 'changed' as const, changes, permissions: [], parameters: new Map() }],
     grants: [],
+    links: [],
     unreadGrants: [{ stack: stack.path, reason: '<script>' }],
     undeclared: [],
   };

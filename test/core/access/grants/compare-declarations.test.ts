@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { compareDeclarations } from '../../../../core/access/grants/compare-declarations.ts';
+import { compareDeclarations, compareLinks } from '../../../../core/access/grants/compare-declarations.ts';
 import type { GrantDeclaration, GrantTarget } from '../../../../core/access/grants/declaration.ts';
 import { declarationInWords } from '../../../../core/access/grants/declaration-in-words.ts';
 
@@ -30,6 +30,18 @@ describe('declared grants', () => {
   it('are the same in another order', () => {
     const all = [reading(filter('a')), reading(filter('b'))];
     expect(compareDeclarations(all, all.toReversed())).toEqual([]);
+  });
+});
+
+describe('declared links', () => {
+  it('are gained and lost by database and account, whichever tables are behind them', () => {
+    const link = { database: 'safety', catalogId: '1', tables: ['strikes_v1'] };
+    const moved = { ...link, catalogId: '2' };
+    expect(compareLinks([link], [{ ...link, tables: [] }])).toEqual([]);
+    expect(compareLinks([link], [moved])).toEqual([
+      { kind: 'gained', link: moved },
+      { kind: 'lost', link },
+    ]);
   });
 });
 
