@@ -65,11 +65,15 @@ function stackOf(directory: string, { displayName, environment, properties }: St
     name: properties.stackName,
     account,
     region,
-    resources: Object.keys(readJson(templateFile, Template).Resources).length,
+    resources: Object.keys(readTemplate(templateFile).Resources).length,
     templateBytes: statSync(templateFile).size,
     templateFile,
     tags: properties.tags,
   };
+}
+
+export function readTemplate(file: string): z.output<typeof Template> {
+  return readJson(file, Template);
 }
 
 /** The CDK wrote the file; the schema takes what is used of it. */

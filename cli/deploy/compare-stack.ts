@@ -7,18 +7,9 @@ import {
 } from '../../core/cloudformation/planned-change.ts';
 import { isRecord } from '../../core/cloudformation/intrinsic.ts';
 import type { TemplateResource } from '../../core/cloudformation/template.ts';
-import type { AssemblyStack } from './assembly.ts';
+import { type AssemblyStack, readTemplate } from './assembly.ts';
+import { type PermissionChange, permissionChanges } from './permission-changes.ts';
 import type { OpenToolkit } from './toolkit.ts';
-
-/** A statement of an IAM policy, or of a resource's policy, in the words of the CDK. */
-export type PermissionChange = {
-  readonly kind: 'gained' | 'lost';
-  readonly effect: string;
-  readonly principal: string;
-  readonly action: string;
-  readonly resource: string;
-  readonly condition: string;
-};
 
 export type StackComparison = {
   readonly stack: AssemblyStack;
@@ -54,7 +45,7 @@ export async function compareStack(
     stack,
     kind: isNew ? 'new' : diff.isEmpty ? 'unchanged' : 'changed',
     changes,
-    permissions: permissionChanges(diff),
+    permissions: permissionChanges(diff, roleNames(stack, diff)),
     parameters: new Map(differences.flatMap(([, resource]) => parameterOf(resource))),
   };
 }
@@ -82,12 +73,14 @@ function isResource(value: unknown): value is TemplateResource {
   return isRecord(value) && typeof value['Type'] === 'string';
 }
 
-function permissionChanges({ iamChanges }: TemplateDiff): readonly PermissionChange[] {
-  const { additions, removals } = iamChanges.statements;
-  return [
-    ...additions.map((statement) => ({ kind: 'gained' as const, ...statement.render() })),
-    ...removals.map((statement) => ({ kind: 'lost' as const, ...statement.render() })),
-  ];
+/** Of roles that the stack has, and of those that go. */
+function roleNames({ templateFile }: AssemblyStack, diff: TemplateDiff) {
+  const { Resources } = readTemplate(templateFile);
+  return (logicalId: string): string | undefined => {
+    const role: unknown = Resources[logicalId] ?? diff.resources.changes[logicalId]?.oldValue;
+    const name: unknown = isResource(role) ? role.Properties?.['RoleName'] : undefined;
+    return typeof name === 'string' ? name : undefined;
+  };
 }
 
 function parameterOf({ oldProperties, newProperties }: ResourceDiff) {

@@ -1,7 +1,8 @@
 import { visibleText } from '../../core/diagnostics/visible-text.ts';
 import type { PlannedChange } from '../../core/cloudformation/planned-change.ts';
 import { hasChanges, losses, type MeshPlan } from '../commands/plan.ts';
-import type { PermissionChange, StackComparison } from '../deploy/compare-stack.ts';
+import type { StackComparison } from '../deploy/compare-stack.ts';
+import type { PermissionChange } from '../deploy/permission-changes.ts';
 import { counted } from './numbers.ts';
 import { colors } from './output.ts';
 import type { GrantLine } from './grant-lines.ts';
