@@ -32,7 +32,7 @@ beforeAll(() => {
   vi.stubEnv('CDK_VALIDATION', 'false');
   subject = likeNamed();
   trials = tryMutants(subject, MUTANTS, SITES);
-  process.stdout.write(`${trials.map(trialLine).join('\n')}\n`);
+  show(trials);
 });
 
 describe('a mesh of domains whose names are prefixes of each other', () => {
@@ -78,7 +78,7 @@ describe('the mesh of the example', () => {
     const example = await aviation();
     expect(example.proofOf(example.assembly).refutations).toEqual([]);
     const tried = tryMutants(example, MUTANTS, SITES);
-    process.stdout.write(`${tried.map(trialLine).join('\n')}\n`);
+    show(tried);
     expect(tried.filter(isMissed).map(trialLine)).toEqual([]);
     expect(tried.filter(isWider).map(trialLine)).toEqual([]);
     expect(tried.filter(({ killer }) => killer !== undefined).length).toBeGreaterThan(80);
@@ -91,6 +91,14 @@ const WIDER: readonly string[] = ['boundary-widened', 'power-within-boundary'];
 /** A proof finds all that crosses from one to another: what it does not refute is shared on purpose, and counted. */
 const isWider = ({ mutant, killer, more }: Trial): boolean =>
   killer === undefined && more.length > 0 && !WIDER.includes(mutant.id);
+
+function show(some: readonly Trial[]): void {
+  const kinds = new Set(some.map(({ mutant }) => mutant.id)).size;
+  const refuted = some.filter(({ killer }) => killer !== undefined).length;
+  const missed = some.filter(isMissed).length;
+  const verdict = `${some.length} weakenings of ${kinds} kinds: ${refuted} refuted, ${missed} missed`;
+  process.stdout.write(`${[...some.map(trialLine), verdict].join('\n')}\n`);
+}
 
 function sitesOf(text: string): Sites {
   return text === 'all' || text === 'shapes' ? text : Number(text);
