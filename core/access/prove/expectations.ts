@@ -1,7 +1,7 @@
-import { glueDatabase, glueTable, type NameScope, roleArn } from '../../naming/names.ts';
+import { busArn, glueDatabase, glueTable, type NameScope, roleArn } from '../../naming/names.ts';
 import type { Environment, Mesh, Product, Subscription } from '../../spec/mesh.ts';
 import { upstreamDomains } from '../../spec/upstream-domains.ts';
-import { busOf, PLATFORM } from './shared.ts';
+import { PLATFORM } from './proof.ts';
 
 /** What the files of a mesh say that may be reached: computed from them alone, whatever the stacks made of them. */
 export type Expectations = {
@@ -77,7 +77,7 @@ export function expectations(mesh: Mesh, environment: Environment): Expectations
     sights: all.flatMap((one) => whoSees(one, accountOf).map((role) => seen(one, role))),
     listening: mesh.domains.flatMap((domain) =>
       upstreamDomains(mesh, domain).map((producer) => ({
-        bus: busOf(names, domain.name, accountOf(domain.name) ?? ''),
+        bus: busArn(names, domain.name, accountOf(domain.name) ?? ''),
         producer,
       })),
     ),

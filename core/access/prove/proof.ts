@@ -3,6 +3,7 @@ import type { Origin } from '../world/world.ts';
 /** A domain, `platform`, or whoever is no part of the mesh. */
 export type Party = string;
 export const OUTSIDE: Party = 'outside the mesh';
+export const PLATFORM: Party = 'platform';
 
 /** What was claimed, and what speaks against it. */
 export type Refutation = {

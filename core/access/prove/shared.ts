@@ -1,13 +1,10 @@
-import type { NameScope } from '../../naming/names.ts';
-import { busArn, recordPrefix } from '../../naming/names.ts';
+import { recordPrefix } from '../../naming/names.ts';
 import type { ArnPattern } from '../iam/match-arn.ts';
 import { arnPattern } from '../iam/match-arn.ts';
 import type { WorldResource } from '../world/world-resource.ts';
 import type { Expectations } from './expectations.ts';
 import type { Actor } from './principal.ts';
-import { OUTSIDE, type Party, type SharedUse } from './proof.ts';
-
-export const PLATFORM = 'platform';
+import { OUTSIDE, type Party, PLATFORM, type SharedUse } from './proof.ts';
 
 /** Somebody's request on something of somebody else. */
 export type Use = {
@@ -175,7 +172,3 @@ export const NOTED = {
       'AWS lets a role set up its logs, traces and metrics for the account only; none of these actions reads data',
   },
 } as const;
-
-export function busOf(names: NameScope, domain: string, account: string): string {
-  return busArn(names, domain, account);
-}
