@@ -1,6 +1,5 @@
 import { prove } from '../../../core/access/prove/prove.ts';
 import type { World } from '../../../core/access/world/world.ts';
-import { loadLiveWorld } from '../../access/live/load-live-world.ts';
 import { openMeshAccess } from '../../access/open-mesh-access.ts';
 import { withTarget } from '../../deploy/deploy-target.ts';
 import type { Project } from '../../mesh/project.ts';
@@ -71,5 +70,7 @@ async function plannedWorld(
 
 async function liveWorld(project: Project, { output }: Invocation): Promise<World> {
   output.live('read policies and grants of every account …');
+  // A dozen clients of AWS, which nobody needs who proves what is synthesized.
+  const { loadLiveWorld } = await import('../../access/live/load-live-world.ts');
   return await withTarget(project, async (target) => await loadLiveWorld(project.mesh, target));
 }

@@ -1,9 +1,9 @@
 import type { World } from '../world/world.ts';
-import type { ResourceOf } from '../world/world-resource.ts';
+import type { ResourceOf, WorldResource } from '../world/world-resource.ts';
 import type { Mesh } from './mesh-of-world.ts';
 import { OUTSIDE, type Refutation } from './proof.ts';
 import { NOTED, type SharedUses } from './shared.ts';
-import { wired } from './wired.ts';
+import { type Wired, wired } from './wired.ts';
 
 /** What is sent on or copied to somebody else, without anybody's request. */
 export function outflows(world: World, mesh: Mesh, shared: SharedUses): readonly Refutation[] {
@@ -14,52 +14,38 @@ export function outflows(world: World, mesh: Mesh, shared: SharedUses): readonly
   });
 }
 
-function copies({ arn, owner, origin, copiesTo }: ResourceOf<'bucket'>, mesh: Mesh): readonly Refutation[] {
-  return copiesTo.flatMap((bucket) => {
-    const to = mesh.ownerOfLocation(bucket) ?? OUTSIDE;
-    if (to === owner) return [];
-    const what = `is copied to ${bucket}, which is of ${to}`;
-    return [
-      wired({
-        from: to,
-        to: owner,
-        principal: arn,
-        what,
-        action: 's3:ReplicateObject',
-        resource: bucket,
-        origin,
-      }),
-    ];
+function copies(bucket: ResourceOf<'bucket'>, mesh: Mesh): readonly Refutation[] {
+  return bucket.copiesTo.flatMap((resource) => {
+    const to = mesh.ownerOfLocation(resource) ?? OUTSIDE;
+    if (to === bucket.owner) return [];
+    return [outflow(bucket, { to, resource, what: 'is copied to', action: 's3:ReplicateObject' })];
   });
 }
 
 type Known = ReadonlyMap<string, World['resources'][number]>;
 
 function sendings(
-  { arn, owner, origin, targets }: ResourceOf<'sender'>,
+  sender: ResourceOf<'sender'>,
   { known, shared }: { readonly known: Known; readonly shared: SharedUses },
 ): readonly Refutation[] {
-  return targets.flatMap((target) => {
-    if (!target.arn.startsWith('arn:')) {
+  return sender.targets.flatMap(({ arn: resource }) => {
+    if (!resource.startsWith('arn:')) {
       shared.note(NOTED.addresses.what);
       return [];
     }
-    const receiver = known.get(target.arn) ?? known.get(withoutQualifier(target.arn));
+    const receiver = known.get(resource) ?? known.get(withoutQualifier(resource));
     const to = receiver?.owner ?? OUTSIDE;
-    if (to === owner || (receiver && shared.takes(receiver, owner))) return [];
-    const what = `sends on to ${target.arn}, which is of ${to}`;
-    return [
-      wired({
-        from: to,
-        to: owner,
-        principal: arn,
-        what,
-        action: 'events:PutEvents',
-        resource: target.arn,
-        origin,
-      }),
-    ];
+    if (to === sender.owner || (receiver && shared.takes(receiver, sender.owner))) return [];
+    return [outflow(sender, { to, resource, what: 'sends on to', action: 'events:PutEvents' })];
   });
+}
+
+function outflow(
+  { arn, owner, origin }: WorldResource,
+  { to, what, ...way }: Pick<Wired, 'action' | 'resource' | 'to' | 'what'>,
+): Refutation {
+  const sentence = `${what} ${way.resource}, which is of ${to}`;
+  return wired({ ...way, from: to, to: owner, principal: arn, what: sentence, origin });
 }
 
 /** A version or an alias is the machine's or function's own. */

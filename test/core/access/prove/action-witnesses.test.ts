@@ -41,6 +41,11 @@ describe('actions in play', () => {
     expect(past).toEqual(['s3:get~']);
   });
 
+  it('are too many to try where wildcards match in too many ways', () => {
+    const Action = [...'abcdefghijklmnop'].map((letter) => `s3:*${letter}*`);
+    expect(actionsInPlay(['s3'], named({ Effect: 'Allow', Action }))).toBeUndefined();
+  });
+
   it('stand for every action: none matches in a way of its own', () => {
     const name = fc.string({ unit: fc.constantFrom('a', 'B', '*', '?'), maxLength: 4 });
     const action = name.map((text) => `ssm:${text}`);

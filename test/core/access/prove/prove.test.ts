@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Provable, provableAviation } from './aviation-world.ts';
-import { allow, allowTexasAnalyst, type Grants, said, statementsOf } from './weaken.ts';
+import { allow, allowTexasAnalyst, type Grants, said, type Statement, statementsOf } from './weaken.ts';
+
+type Conditions = { ArnEquals?: unknown };
 
 let aviation: Provable;
 beforeAll(async () => {
@@ -85,5 +87,40 @@ describe('the proof of the aviation mesh', () => {
     expect(said(refutations)[0]).toMatch(
       /^separation, safety → insight: aviation-local-safety-publisher may events:PutEvents on /,
     );
+  });
+
+  it('is refuted by a bus of the platform, or its key, that lets in more roles than those of its name', () => {
+    for (const what of ['AWS::Events::EventBusPolicy', 'AWS::KMS::Key']) {
+      const { refutations } = aviation.proofOf({
+        resource: ({ Type, Properties }) => {
+          if (Type !== what || !JSON.stringify(Properties).includes('aws:PrincipalOrgID')) return;
+          const policy = Properties['KeyPolicy'];
+          const statements = policy ? statementsOf(policy) : [Properties['Statement'] as Statement];
+          for (const { Condition } of statements) {
+            if (JSON.stringify(Condition)?.includes('aws:PrincipalOrgID'))
+              delete (Condition as Conditions).ArnEquals;
+          }
+        },
+      });
+      expect(said(refutations), what).toContainEqual(
+        expect.stringMatching(/^separation, .* → platform: any other role of account \d+ may /),
+      );
+    }
+  });
+
+  it('is refuted where who pins the inputs of a pipeline does not see a table, though it has no other grant', () => {
+    const { refutations } = aviation.proofOf({
+      document: (document) => {
+        const { grants } = (document ?? {}) as Partial<Grants>;
+        if (!grants || !JSON.stringify(grants).includes('strikes_v1')) return document;
+        return {
+          ...(document as Grants),
+          grants: grants.filter(({ principal }) => !principal.endsWith('insight-publisher')),
+        };
+      },
+    });
+    expect(said(refutations)).toEqual([
+      'promise, insight → safety: aviation-local-insight-publisher does not see safety.strikes_v1, which it must know of',
+    ]);
   });
 });
